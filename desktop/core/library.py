@@ -1,0 +1,136 @@
+"""What the parts may ask of a library, free of any database's words.
+
+``store`` implements it; ``nodes`` hands images in, ``labelling`` works its queue, ``wall`` and ``panels`` read
+and listen. Every method may be called from any thread but the GUI thread (they do file and database work);
+``feed`` and the futures of ``store_frame`` are the way back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Protocol
+
+from desktop.core.events import Listener
+from desktop.core.query import Query
+from desktop.core.records import (
+    ImageDetails,
+    ImageKey,
+    LabelResult,
+    LibraryStats,
+    NodeIdentity,
+    Picture,
+    StreamPosition,
+    Tile,
+    VerifyReport,
+)
+from node_agent.wire.messages import DropReason, Frame, SeqRange
+
+
+class ChangeFeed(Protocol):
+    """Tells subscribers what has changed, after the commit, on the writer thread, in the order of commits."""
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Calls ``listener`` for every event from now on; the returned function ends that."""
+
+
+class Ingest(Protocol):
+    """The way in for what nodes send."""
+
+    def store_frame(self, node: NodeIdentity, frame: Frame) -> Future[bool]:
+        """Stores an image durably. The future is done after file and row are safe: True when new, False for a
+        repeat of the same (stream, seq), which is harmless.
+
+        The future raises LibraryFullError while the disk is full (nothing stored, ask again later), WireError
+        when the bytes do not fit the header, LibraryError otherwise.
+        """
+
+    def position(self, stream: str) -> StreamPosition:
+        """What of ``stream`` is settled here."""
+
+    def settle_gone(self, node: NodeIdentity, stream: str, seq_range: SeqRange, reason: DropReason) -> None:
+        """Notes durably that a range of a stream is gone for good, and why."""
+
+
+class Importer(Protocol):
+    """The way in for files that a person gives to Miharu. They are indexed where they lie and never changed."""
+
+    def add_file(self, path: Path) -> int:
+        """Indexes one image file and returns its id; a file that is there already (same path and hash) keeps it.
+
+        Raises:
+            ImageFileError: the file is missing, empty, damaged, too large, or no JPEG, PNG or WebP image.
+        """
+
+    def add_bytes(self, data: bytes, name: str) -> int:
+        """Stores an image that has no file (pasted, or dropped from a web page) as one of the library's own.
+
+        Raises:
+            ImageFileError: as for :meth:`add_file`.
+        """
+
+
+class LabelQueue(Protocol):
+    """Images that wait for labels, handed out under leases so that a crashed worker loses none."""
+
+    def lease(self, owner: str, limit: int, duration_s: float) -> Sequence[Picture]:
+        """Hands out up to ``limit`` waiting images to ``owner``: newest first, fair between nodes.
+
+        An image whose lease has run out counts as waiting again. One that was leased too often without a result
+        becomes failed.
+        """
+
+    def complete(self, owner: str, labeller: str, results: Sequence[LabelResult]) -> int:
+        """Commits results of leased images; returns how many counted. A result for an image that ``owner`` does
+        not hold (any more) is ignored. A LabelError with ``retry`` puts its image back."""
+
+    def release(self, owner: str, image_ids: Iterable[int]) -> None:
+        """Puts images back unlabelled, without counting it as a try."""
+
+    def waiting(self) -> int:
+        """How many images wait or are being labelled."""
+
+
+class Gallery(Protocol):
+    """Reading for the screens."""
+
+    def keys(self, query: Query) -> Sequence[ImageKey]:
+        """All images that fit, oldest first."""
+
+    def matching(self, query: Query, image_ids: Sequence[int]) -> set[int]:
+        """Those of ``image_ids`` that fit ``query``."""
+
+    def tiles(self, image_ids: Sequence[int]) -> Sequence[Tile]:
+        """One tile for each id that still exists, in the order asked for."""
+
+    def thumbnails(self, image_ids: Sequence[int]) -> Mapping[int, bytes]:
+        """JPEG bytes (longest side 320 px) by id; made anew from the file where they were lost. An id whose
+        picture can't be read is left out."""
+
+    def details(self, image_id: int) -> ImageDetails | None:
+        """All about one image, None when it is no longer there."""
+
+    def label_names(self) -> Sequence[str]:
+        """All label names in use, most frequent first."""
+
+    def stats(self) -> LibraryStats:
+        """Totals of the library."""
+
+    def verify(self, progress: Callable[[int, int], None] | None = None) -> VerifyReport:
+        """Compares every row with its file and every file with its row. ``progress`` gets done and total."""
+
+
+class Library(Ingest, Importer, LabelQueue, Gallery, Protocol):
+    """A library as a whole."""
+
+    @property
+    def folder(self) -> Path:
+        """The folder that a person can read."""
+
+    @property
+    def feed(self) -> ChangeFeed:
+        """The change feed."""
+
+    def close(self) -> None:
+        """Ends the writer after what it has begun; later calls raise LibraryError."""

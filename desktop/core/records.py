@@ -1,0 +1,229 @@
+"""Immutable records that pass between the parts. Boxes are fractions of the upright image (EXIF applied)."""
+
+from __future__ import annotations
+
+import enum
+from pathlib import Path
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from node_agent.wire.messages import SeqRange
+
+
+class ImageState(enum.StrEnum):
+    """Where an image is on its way to its labels."""
+
+    WAITING = "waiting"
+    LABELLING = "labelling"
+    LABELLED = "labelled"
+    FAILED = "failed"
+
+
+class Box(Struct, frozen=True):
+    """A bounding box; each edge is a fraction of the upright image, 0 at the left and the top."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+class Label(Struct, frozen=True):
+    """A word for the whole image. ``score`` is 0 to 1, or None where the labeller measures none.
+
+    ``mid`` is the Knowledge Graph id where the labeller gives one; ``detail`` is what more there is to say, such
+    as the fine name that a plain one was summed up from.
+    """
+
+    name: str
+    score: float | None = None
+    mid: str | None = None
+    detail: str | None = None
+
+
+class DetectedObject(Struct, frozen=True):
+    """A thing at a place in the image."""
+
+    name: str
+    box: Box
+    score: float | None = None
+    mid: str | None = None
+
+
+class Face(Struct, frozen=True):
+    """A face at a place in the image. ``detail`` says what the labeller saw in it, in words (joy, blurred)."""
+
+    box: Box
+    score: float | None = None
+    detail: str | None = None
+
+
+class Text(Struct, frozen=True):
+    """Text read from the image: ``kind`` is ``text``, ``qr`` or ``barcode``."""
+
+    text: str
+    kind: str = "text"
+    box: Box | None = None
+
+
+class Colour(Struct, frozen=True):
+    """A main colour; ``fraction`` is its share of the image, 0 to 1."""
+
+    name: str
+    red: int
+    green: int
+    blue: int
+    fraction: float
+
+
+class Annotation(Struct, frozen=True, kw_only=True):
+    """All that a labeller says of one image, in the shape of Cloud Vision's AnnotateImageResponse."""
+
+    labels: tuple[Label, ...] = ()
+    objects: tuple[DetectedObject, ...] = ()
+    faces: tuple[Face, ...] = ()
+    texts: tuple[Text, ...] = ()
+    landmarks: tuple[DetectedObject, ...] = ()
+    logos: tuple[DetectedObject, ...] = ()
+    web: tuple[Label, ...] = ()
+    colours: tuple[Colour, ...] = ()
+    crop_hints: tuple[Box, ...] = ()
+    safe_search: dict[str, str] = {}
+
+
+class LabelError(Struct, frozen=True):
+    """Why one image could not be labelled, in words. Its batch-mates are not touched by it.
+
+    ``retry`` tells whether another try may help (a time-out) or not (not an image).
+    """
+
+    message: str
+    retry: bool = False
+
+
+class Picture(Struct, frozen=True, kw_only=True):
+    """An image as a labeller gets it. ``dropped`` is true for files that a person gave to Miharu."""
+
+    path: Path
+    image_id: int = 0
+    camera: str = ""
+    node_id: str = ""
+    dropped: bool = False
+    motion_boxes: tuple[Box, ...] = ()
+
+
+class LabelResult(Struct, frozen=True, kw_only=True):
+    """What a worker hands back for one leased image."""
+
+    image_id: int
+    outcome: Annotation | LabelError
+
+
+class ImageKey(NamedTuple):
+    """The place of an image in the order of all images: by the time it was taken, then by id."""
+
+    taken_ns: int
+    image_id: int
+
+
+class Tile(Struct, frozen=True, kw_only=True):
+    """What the grid shows of one image. ``labels`` are the best three; ``node`` is empty for dropped files."""
+
+    image_id: int
+    taken_ns: int
+    node: str
+    camera: str
+    state: ImageState
+    labels: tuple[Label, ...] = ()
+    error: str | None = None
+    name: str = ""
+
+
+class ImageDetails(Struct, frozen=True, kw_only=True):
+    """All that the library knows of one image; ``annotation`` is None until it is labelled."""
+
+    tile: Tile
+    path: Path
+    width_px: int
+    height_px: int
+    size_bytes: int
+    sha256: str
+    image_format: str
+    stored_ns: int
+    trigger: str | None = None
+    clock_synced: bool = True
+    stream: str | None = None
+    seq: int | None = None
+    file_name: str | None = None
+    motion_boxes: tuple[Box, ...] = ()
+    annotation: Annotation | None = None
+    labeller: str | None = None
+    labelled_ns: int | None = None
+
+
+class NodeIdentity(Struct, frozen=True):
+    """Who a node is: ``node_id`` never changes, ``name`` may."""
+
+    node_id: str
+    name: str
+
+
+class StreamPosition(Struct, frozen=True, kw_only=True):
+    """What of a stream is settled here: stored or known to be gone, as sorted ranges that do not touch."""
+
+    settled: tuple[SeqRange, ...] = ()
+
+    @property
+    def up_to(self) -> int:
+        """All from 1 to this number is settled; 0 when the first one is not."""
+        return self.settled[0][1] if self.settled and self.settled[0][0] == 1 else 0
+
+
+class NodeState(enum.StrEnum):
+    """Whether a node is there. ``FOUND`` is known by name but not heard yet."""
+
+    FOUND = "found"
+    ONLINE = "online"
+    OFFLINE = "offline"
+
+
+class NodeStatus(Struct, frozen=True, kw_only=True):
+    """How one node is doing. ``node_id`` is empty while a node given as HOST:PORT has not answered yet.
+
+    ``rate_per_s`` counts images stored over the last ten seconds; ``waiting`` is how many the device still holds
+    that are not stored here; ``detail`` says in words why the node is not live.
+    """
+
+    node_id: str
+    name: str
+    address: str
+    state: NodeState
+    rate_per_s: float = 0.0
+    last_seen_ns: int | None = None
+    waiting: int = 0
+    detail: str = ""
+
+
+class LibraryStats(Struct, frozen=True, kw_only=True):
+    """Totals of a library. ``bytes`` is the size of the images, dropped files included; ``nodes`` counts by name."""
+
+    images: int
+    labelled: int
+    waiting: int
+    failed: int
+    bytes: int
+    nodes: dict[str, int]
+
+
+class VerifyReport(Struct, frozen=True, kw_only=True):
+    """Result of comparing rows with files. Each list holds paths in words; all are empty when ``clean``."""
+
+    checked: int
+    missing: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+    @property
+    def clean(self) -> bool:
+        return not (self.missing or self.changed or self.unknown)

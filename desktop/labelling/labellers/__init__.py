@@ -1,0 +1,1 @@
+"""The labellers. Others can be added by the entry point group ``miharu.labellers``."""

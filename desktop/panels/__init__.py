@@ -1,0 +1,1 @@
+"""What stands around the grid: nodes, inspector, search line, status and messages."""

@@ -1,0 +1,1 @@
+"""The live grid: geometry, model, view, tiles and the thumbnails behind them."""

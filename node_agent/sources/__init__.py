@@ -1,0 +1,1 @@
+"""Where images come from: a camera, a folder, or built-in scenes."""

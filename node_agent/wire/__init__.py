@@ -1,0 +1,1 @@
+"""The contract between an agent and a desktop, and all that ``desktop`` may import from ``node_agent``."""

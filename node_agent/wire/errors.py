@@ -1,0 +1,5 @@
+"""Errors that both ends of the wire raise."""
+
+
+class WireError(ValueError):
+    """A peer sent something that is not a valid message of this version; the text says what was wrong."""

@@ -1,0 +1,62 @@
+"""CURVE key pairs (RFC 26/CurveZMQ) and the identities made from them."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+import zmq
+from msgspec import Struct
+
+from node_agent.wire.errors import WireError
+
+
+class KeyPair(Struct, frozen=True):
+    """A CURVE key pair, each half 40 characters of Z85 (RFC 32)."""
+
+    public: str
+    secret: str
+
+    @property
+    def identity(self) -> str:
+        return identity_of(self.public)
+
+    def __repr__(self) -> str:
+        return f"KeyPair(public={self.public!r}, secret=...)"
+
+
+def identity_of(public_key: str) -> str:
+    """The 16 hex digits by which the holder of ``public_key`` is known."""
+    return hashlib.sha256(public_key.encode()).hexdigest()[:16]
+
+
+def load_or_create(path: Path) -> KeyPair:
+    """Reads the key pair at ``path``, or makes one there (mode 0600) when there is no file yet.
+
+    Raises:
+        WireError: the file is not a key pair.
+        OSError: the file can't be read or written.
+    """
+    try:
+        secret = path.read_text("ascii").strip()
+    except FileNotFoundError:
+        return _create(path)
+    except UnicodeDecodeError as error:
+        raise WireError(f"{path} is not a key file; move it away to make a new identity") from error
+    try:
+        public = zmq.curve_public(secret.encode()).decode()
+    except (ValueError, zmq.ZMQError) as error:
+        raise WireError(f"{path} is not a key file; move it away to make a new identity") from error
+    return KeyPair(public, secret)
+
+
+def _create(path: Path) -> KeyPair:
+    public, secret = (half.decode() for half in zmq.curve_keypair())
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(secret + "\n")
+        file.flush()
+        os.fsync(descriptor)
+    return KeyPair(public, secret)

@@ -1,0 +1,321 @@
+"""The messages of wire version 1 and their encoding.
+
+Two sockets carry them. The data socket (PUB to SUB) carries multipart messages ``[topic, header, thumbnail,
+image]`` for images and ``[topic, heartbeat]`` for heartbeats. The control socket (DEALER to ROUTER) carries
+``[control]``, and for :class:`Data` ``[control, thumbnail, image]``. Header, heartbeat and control parts are
+msgpack maps, checked strictly against the types below.
+
+Sequence numbers run once per device and start at 1; a stream is one run of them, born with the spool.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from typing import Annotated, Literal, NamedTuple, TypeVar
+
+import msgspec
+from msgspec import Meta, Struct
+
+from node_agent.wire.errors import WireError
+
+WIRE_VERSION = 1
+MAX_MESSAGE_BYTES = 32 * 1024 * 1024
+"""Largest image message an agent sends; a larger capture is refused on the device."""
+MAX_CONTROL_BYTES = 64 * 1024
+"""Largest message an agent accepts."""
+THUMBNAIL_SIDE_PX = 320
+"""Longest side of the thumbnail (JPEG) that the device makes."""
+HEARTBEAT_S = 2.0
+OFFLINE_AFTER_S = 3 * HEARTBEAT_S
+"""Any message counts as a heartbeat; three missed ones mean offline."""
+
+Seq = Annotated[int, Meta(ge=1, le=2**63 - 1)]
+Name = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[^/\x00-\x1f]+$")]
+NodeId = Annotated[str, Meta(pattern=r"^[0-9a-f]{16}$")]
+StreamId = Annotated[str, Meta(pattern=r"^[0-9a-f]{32}$")]
+Fraction = Annotated[float, Meta(ge=0.0, le=1.0)]
+Size = Annotated[int, Meta(ge=1, le=100_000)]
+Count = Annotated[int, Meta(ge=0)]
+SeqRange = tuple[Seq, Seq]
+"""First and last sequence number, both included."""
+MotionBox = tuple[Fraction, Fraction, Fraction, Fraction]
+"""Left, top, right, bottom as fractions of the upright image."""
+
+ImageFormat = Literal["jpeg", "png", "webp"]
+Trigger = Literal["interval", "motion", "file"]
+CameraState = Literal["starting", "live", "stuck", "failed"]
+DropReason = Literal["quota", "too_large", "unreadable", "disk_error"]
+
+
+class FrameHeader(Struct, frozen=True, kw_only=True):
+    """What an agent knows of one captured image.
+
+    ``captured_wall_ns`` is Unix time by the device's clock; ``captured_monotonic_ns`` counts since the boot named
+    by ``boot_id``, so that a wrong clock can be mended later. ``sha256`` and ``size_bytes`` are of the image
+    bytes. ``width_px`` and ``height_px`` are of the upright image (EXIF orientation applied).
+    """
+
+    version: Literal[1] = 1
+    stream: StreamId
+    seq: Seq
+    camera: Name
+    captured_wall_ns: Count
+    captured_monotonic_ns: Count
+    boot_id: Annotated[str, Meta(max_length=64)]
+    clock_synced: bool
+    trigger: Trigger
+    motion_boxes: Annotated[tuple[MotionBox, ...], Meta(max_length=32)] = ()
+    width_px: Size
+    height_px: Size
+    size_bytes: Annotated[int, Meta(ge=1, le=MAX_MESSAGE_BYTES)]
+    sha256: Annotated[bytes, Meta(min_length=32, max_length=32)]
+    image_format: ImageFormat
+    file_name: Annotated[str, Meta(max_length=255)] | None = None
+
+
+class Frame(NamedTuple):
+    """One image as it travels: the header, a JPEG thumbnail and the image's own bytes."""
+
+    header: FrameHeader
+    thumbnail: bytes
+    image: bytes
+
+
+class CameraHealth(Struct, frozen=True, kw_only=True):
+    """How one camera of a node is doing; ``captures_per_s`` is over the last ten seconds."""
+
+    name: Name
+    state: CameraState
+    captures_per_s: Annotated[float, Meta(ge=0.0)] = 0.0
+    captured: Count = 0
+    detail: Annotated[str, Meta(max_length=300)] = ""
+
+
+class Heartbeat(Struct, frozen=True, kw_only=True, tag_field="kind", tag="heartbeat"):
+    """Sent every :data:`HEARTBEAT_S` seconds. ``last_seq`` is 0 while the stream has no image yet.
+
+    It names the node and its control port, so that a desktop that was told no more than host and data port learns
+    the rest from it.
+
+    ``captured`` counts every capture since the stream was born and ``dropped`` those that are gone for good, by
+    reason, so that a desktop can balance what it holds against what there was.
+    """
+
+    version: Literal[1] = 1
+    node_id: NodeId
+    name: Name
+    control_port: Annotated[int, Meta(ge=1, le=65535)]
+    stream: StreamId
+    first_seq: Count
+    last_seq: Count
+    spool_bytes: Count
+    spool_quota_bytes: Count
+    disk_free_bytes: Count
+    cameras: Annotated[tuple[CameraHealth, ...], Meta(max_length=32)] = ()
+    dropped: dict[DropReason, Count] = msgspec.field(default_factory=dict)
+    clock_synced: bool = True
+    temperature_c: float | None = None
+    throttled: bool | None = None
+
+
+class Hello(Struct, frozen=True, kw_only=True, tag_field="kind", tag="hello"):
+    """Desktop to agent, first thing on the control socket. ``desktop_id`` tells desktops apart for acks."""
+
+    version: Literal[1] = 1
+    desktop_id: NodeId
+    desktop_name: Name
+
+
+class Welcome(Struct, frozen=True, kw_only=True, tag_field="kind", tag="welcome"):
+    """The agent's answer to Hello: who it is and what its spool holds."""
+
+    version: Literal[1] = 1
+    node_id: NodeId
+    name: Name
+    stream: StreamId
+    first_seq: Count
+    last_seq: Count
+    data_port: Annotated[int, Meta(ge=1, le=65535)]
+
+
+class Fetch(Struct, frozen=True, kw_only=True, tag_field="kind", tag="fetch"):
+    """Asks for spooled images, oldest first, until ``credit_bytes`` of image bytes are sent.
+
+    A new Fetch replaces what is left of an earlier one from the same desktop. The credit is renewed by the next
+    Fetch, sent after the commit, so a replay never outruns the desktop's disk.
+    """
+
+    stream: StreamId
+    ranges: Annotated[tuple[SeqRange, ...], Meta(max_length=256)]
+    credit_bytes: Annotated[int, Meta(ge=1)]
+
+
+class Data(Struct, frozen=True, kw_only=True, tag_field="kind", tag="data"):
+    """One replayed image; thumbnail and image follow as parts of the same multipart message."""
+
+    header: FrameHeader
+
+
+class Tombstone(Struct, frozen=True, kw_only=True, tag_field="kind", tag="tombstone"):
+    """A range that was asked for and is gone for good, and why."""
+
+    stream: StreamId
+    seq_range: SeqRange
+    reason: DropReason
+
+
+class Ack(Struct, frozen=True, kw_only=True, tag_field="kind", tag="ack"):
+    """All up to ``up_to``, and ``ranges`` beyond it, are safe on the desktop's disk (or known to be gone)."""
+
+    stream: StreamId
+    up_to: Count
+    ranges: Annotated[tuple[SeqRange, ...], Meta(max_length=256)] = ()
+
+
+class Command(Struct, frozen=True, kw_only=True, tag_field="kind", tag="command"):
+    """Asks the agent to do something; ``request_id`` comes back in the answer."""
+
+    request_id: Count
+    name: Literal["capture_now"]
+    arguments: dict[str, str] = msgspec.field(default_factory=dict)
+
+
+class Done(Struct, frozen=True, kw_only=True, tag_field="kind", tag="done"):
+    """A Command was carried out."""
+
+    request_id: Count
+
+
+class Failed(Struct, frozen=True, kw_only=True, tag_field="kind", tag="failed"):
+    """A Command, or a control message with ``request_id`` 0, could not be carried out; ``reason`` is in words."""
+
+    request_id: Count
+    reason: Annotated[str, Meta(max_length=500)]
+
+
+FromDesktop = Hello | Fetch | Ack | Command
+FromAgent = Welcome | Data | Tombstone | Done | Failed
+
+T = TypeVar("T")
+
+_encoder = msgspec.msgpack.Encoder()
+_header_decoder = msgspec.msgpack.Decoder(FrameHeader)
+_heartbeat_decoder = msgspec.msgpack.Decoder(Heartbeat)
+_from_desktop_decoder: msgspec.msgpack.Decoder[FromDesktop] = msgspec.msgpack.Decoder(FromDesktop)
+_from_agent_decoder: msgspec.msgpack.Decoder[FromAgent] = msgspec.msgpack.Decoder(FromAgent)
+
+
+def image_topic(node_id: str, camera: str) -> bytes:
+    return f"i/{node_id}/{camera}/".encode()
+
+
+def heartbeat_topic(node_id: str) -> bytes:
+    return f"h/{node_id}/".encode()
+
+
+def encode(message: Struct) -> bytes:
+    return _encoder.encode(message)
+
+
+def frame_parts(node_id: str, frame: Frame) -> list[bytes]:
+    """The multipart message that publishes ``frame``: topic, header, thumbnail, image."""
+    return [image_topic(node_id, frame.header.camera), encode(frame.header), frame.thumbnail, frame.image]
+
+
+def heartbeat_parts(heartbeat: Heartbeat) -> list[bytes]:
+    return [heartbeat_topic(heartbeat.node_id), encode(heartbeat)]
+
+
+def data_parts(frame: Frame) -> list[bytes]:
+    """The multipart message that replays ``frame`` on the control socket."""
+    return [encode(Data(header=frame.header)), frame.thumbnail, frame.image]
+
+
+def decode_published(parts: Sequence[bytes], node_id: str) -> Frame | Heartbeat:
+    """Decodes a multipart message of the data socket; image bytes are not hashed here, see :func:`check_hash`.
+
+    Raises:
+        WireError: wrong number of parts, a foreign topic, or a part that does not fit its type.
+    """
+    if len(parts) == 2:
+        heartbeat = decode_heartbeat(parts)
+        if heartbeat.node_id != node_id:
+            raise WireError(f"a heartbeat of node {heartbeat.node_id} came from node {node_id}")
+        return heartbeat
+    if len(parts) != 4:
+        raise WireError(f"a published message has 2 or 4 parts, this one has {len(parts)}")
+    header = _decode(_header_decoder, parts[1])
+    if parts[0] != image_topic(node_id, header.camera):
+        raise WireError(f"topic {parts[0][:80]!r} does not belong to node {node_id}, camera {header.camera!r}")
+    return _frame(header, parts[2], parts[3])
+
+
+def decode_heartbeat(parts: Sequence[bytes]) -> Heartbeat:
+    """Decodes a heartbeat of any node, for a desktop that does not know yet who it is talking to.
+
+    Raises:
+        WireError: the message is no heartbeat, or names another node than its topic.
+    """
+    if len(parts) != 2:
+        raise WireError(f"a heartbeat has 2 parts, this message has {len(parts)}")
+    heartbeat = _decode(_heartbeat_decoder, parts[1])
+    if parts[0] != heartbeat_topic(heartbeat.node_id):
+        raise WireError(f"topic {parts[0][:80]!r} does not belong to node {heartbeat.node_id}")
+    return heartbeat
+
+
+def decode_from_agent(parts: Sequence[bytes]) -> Welcome | Frame | Tombstone | Done | Failed:
+    """Decodes a control message that an agent sent; a :class:`Data` comes back as its :class:`Frame`.
+
+    Raises:
+        WireError: the message does not fit its type or has the wrong number of parts.
+    """
+    if not parts:
+        raise WireError("an empty control message")
+    message = _decode(_from_agent_decoder, parts[0])
+    wanted = 3 if isinstance(message, Data) else 1
+    if len(parts) != wanted:
+        raise WireError(f"a {type(message).__name__} message has {wanted} parts, this one has {len(parts)}")
+    if isinstance(message, Data):
+        return _frame(message.header, parts[1], parts[2])
+    return message
+
+
+def decode_from_desktop(parts: Sequence[bytes]) -> FromDesktop:
+    """Decodes a control message that a desktop sent.
+
+    Raises:
+        WireError: the message does not fit its type or has more than one part.
+    """
+    if len(parts) != 1:
+        raise WireError(f"a control message to an agent has 1 part, this one has {len(parts)}")
+    return _decode(_from_desktop_decoder, parts[0])
+
+
+def decode_header(data: bytes) -> FrameHeader:
+    """Decodes a header as a spool file holds it.
+
+    Raises:
+        WireError: the bytes are not a header of this version.
+    """
+    return _decode(_header_decoder, data)
+
+
+def check_hash(frame: Frame) -> None:
+    """Raises :class:`WireError` when the image bytes are not those that the header's SHA-256 names."""
+    if hashlib.sha256(frame.image).digest() != frame.header.sha256:
+        raise WireError(f"image {frame.header.seq} does not match its SHA-256")
+
+
+def _frame(header: FrameHeader, thumbnail: bytes, image: bytes) -> Frame:
+    if len(image) != header.size_bytes:
+        raise WireError(f"image {header.seq} has {len(image)} bytes, its header says {header.size_bytes}")
+    return Frame(header, thumbnail, image)
+
+
+def _decode(decoder: msgspec.msgpack.Decoder[T], data: bytes) -> T:
+    try:
+        return decoder.decode(data)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise WireError(f"not a message of wire version {WIRE_VERSION}: {error}") from error
