@@ -9,31 +9,31 @@ from msgspec import Struct
 from desktop.core.records import ImageKey
 
 
-class ImagesAdded(Struct, frozen=True):
+class ImagesAdded(Struct, frozen=True, tag=True):
     """These images are in the library now and wait for their labels."""
 
     keys: tuple[ImageKey, ...]
 
 
-class ImagesChanged(Struct, frozen=True):
+class ImagesChanged(Struct, frozen=True, tag=True):
     """State or labels of these images are not what they were."""
 
     image_ids: tuple[int, ...]
 
 
-class ImagesRemoved(Struct, frozen=True):
+class ImagesRemoved(Struct, frozen=True, tag=True):
     """These images are no longer in the library."""
 
     image_ids: tuple[int, ...]
 
 
-class IngestPaused(Struct, frozen=True):
+class IngestPaused(Struct, frozen=True, tag=True):
     """Nothing can be stored for now; ``reason`` is for the user. Images wait on their devices."""
 
     reason: str
 
 
-class IngestResumed(Struct, frozen=True):
+class IngestResumed(Struct, frozen=True, tag=True):
     """Storing works again."""
 
 

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Protocol
 
 from desktop.core.events import Listener
+from desktop.core.keys import ImageKeys
 from desktop.core.query import Query
 from desktop.core.records import (
     ImageDetails,
-    ImageKey,
     LabelResult,
     LibraryStats,
     NodeIdentity,
@@ -95,8 +95,8 @@ class LabelQueue(Protocol):
 class Gallery(Protocol):
     """Reading for the screens."""
 
-    def keys(self, query: Query) -> Sequence[ImageKey]:
-        """All images that fit, oldest first."""
+    def keys(self, query: Query) -> ImageKeys:
+        """All images that fit, oldest first. The caller owns the answer and may change it."""
 
     def matching(self, query: Query, image_ids: Sequence[int]) -> set[int]:
         """Those of ``image_ids`` that fit ``query``."""

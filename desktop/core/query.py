@@ -1,7 +1,8 @@
 """The search line: words a person types, as a typed query.
 
 ``cat`` is an image with that label, ``-person`` one without it, ``label:"hot dog"`` a label of several words,
-``node:porch`` and ``camera:front`` say where it came from. All terms must hold.
+``node:porch`` and ``camera:front`` say where it came from. All terms must hold, but of several nodes or several
+cameras one is enough, as an image has only one of each.
 """
 
 from __future__ import annotations
@@ -15,7 +16,10 @@ from desktop.core.errors import QueryError
 
 
 class Query(Struct, frozen=True, kw_only=True):
-    """Which images are wanted. Names are compared without regard to case; an empty query means all images."""
+    """Which images are wanted: with all ``labels``, none of ``without_labels``, of any of ``nodes`` and ``cameras``.
+
+    Names are compared without regard to case; an empty query means all images.
+    """
 
     labels: tuple[str, ...] = ()
     without_labels: tuple[str, ...] = ()
@@ -69,3 +73,14 @@ def _term(match: re.Match[str]) -> tuple[str, str]:
     if field != "label":
         raise QueryError(f"-{field}: is not possible, only labels can be left out", start, end)
     return "without_labels", value
+
+
+def with_node(line: str, node: str | None) -> str:
+    """The search line with its ``node:`` words replaced by one for ``node``, or taken out for None.
+
+    All other words stay as they were typed, also those that :func:`parse` would refuse.
+    """
+    words = [match[0] for match in _WORD.finditer(line) if match[0] and match["field"] != "node"]
+    if node is not None:
+        words.append(f'node:"{node}"' if re.search(r"[\s:]", node) else f"node:{node}")
+    return " ".join(words)

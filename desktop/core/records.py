@@ -191,8 +191,9 @@ class NodeState(enum.StrEnum):
 class NodeStatus(Struct, frozen=True, kw_only=True):
     """How one node is doing. ``node_id`` is empty while a node given as HOST:PORT has not answered yet.
 
-    ``rate_per_s`` counts images stored over the last ten seconds; ``waiting`` is how many the device still holds
-    that are not stored here; ``detail`` says in words why the node is not live.
+    ``rate_per_s`` counts images stored over the last ten seconds; ``captured`` is how many its stream has had in all,
+    ``waiting`` how many the device still holds that are not stored here; ``detail`` says in words why the node is not
+    live.
     """
 
     node_id: str
@@ -201,6 +202,7 @@ class NodeStatus(Struct, frozen=True, kw_only=True):
     state: NodeState
     rate_per_s: float = 0.0
     last_seen_ns: int | None = None
+    captured: int = 0
     waiting: int = 0
     detail: str = ""
 

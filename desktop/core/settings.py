@@ -2,27 +2,42 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta, Struct
 
 from desktop.core.errors import SettingsError
 
+NO_LABELLER = "none"
+"""As the name of the labeller: images are stored and wait."""
+
 
 class GoogleSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Cloud Vision. With neither key file nor API key, Application Default Credentials are used.
 
     ``endpoint`` is ``host[:port]`` for TLS, or ``http://host:port`` for a proxy or an emulator without TLS and
-    credentials.
+    credentials. ``timeout_s`` is for a batch with all its tries; the labelling engine's leases are longer than that.
     """
 
     endpoint: str = "vision.googleapis.com"
     key_file: str = ""
     api_key: str = ""
     features: Annotated[tuple[str, ...], Meta(min_length=1)] = ("labels",)
-    timeout_s: Annotated[float, Meta(gt=0)] = 60.0
+    timeout_s: Annotated[float, Meta(gt=0, le=120)] = 60.0
     max_images_per_minute: Annotated[int, Meta(ge=1)] = 1800
+
+
+class OnDeviceSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The on-device models. Without names in ``models``, the best installed ones for labels, objects and faces.
+
+    ``providers`` are what ONNX Runtime computes on, the first that works; ``threshold`` is the least score of a
+    label or an object.
+    """
+
+    models: tuple[str, ...] = ()
+    providers: tuple[Literal["cpu", "cuda", "coreml", "directml", "openvino"], ...] = ("cpu",)
+    threshold: Annotated[float, Meta(ge=0, le=1)] = 0.4
 
 
 class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -32,6 +47,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     labeller: Annotated[str, Meta(min_length=1)] = "auto"
     workers: Annotated[int, Meta(ge=1, le=64)] = 4
     google: GoogleSettings = GoogleSettings()
+    on_device: OnDeviceSettings = OnDeviceSettings()
 
 
 def from_toml(text: str, origin: str) -> Settings:

@@ -31,6 +31,16 @@ def identity_of(public_key: str) -> str:
     return hashlib.sha256(public_key.encode()).hexdigest()[:16]
 
 
+def check_public_key(key: str) -> None:
+    """Raises :class:`WireError` when ``key`` is not a CURVE public key of 40 characters of Z85."""
+    try:
+        zmq.curve_public(key.encode("ascii"))
+    except (ValueError, zmq.ZMQError) as error:
+        raise WireError(
+            f"{key!r} is not a public key; `miharu key` and `miharu-agent key` print theirs (40 characters)"
+        ) from error
+
+
 def load_or_create(path: Path) -> KeyPair:
     """Reads the key pair at ``path``, or makes one there (mode 0600) when there is no file yet.
 

@@ -36,16 +36,17 @@ NodeId = Annotated[str, Meta(pattern=r"^[0-9a-f]{16}$")]
 StreamId = Annotated[str, Meta(pattern=r"^[0-9a-f]{32}$")]
 Fraction = Annotated[float, Meta(ge=0.0, le=1.0)]
 Size = Annotated[int, Meta(ge=1, le=100_000)]
-Count = Annotated[int, Meta(ge=0)]
+Count = Annotated[int, Meta(ge=0, le=2**63 - 1)]
 SeqRange = tuple[Seq, Seq]
 """First and last sequence number, both included."""
 MotionBox = tuple[Fraction, Fraction, Fraction, Fraction]
 """Left, top, right, bottom as fractions of the upright image."""
 
 ImageFormat = Literal["jpeg", "png", "webp"]
-Trigger = Literal["interval", "motion", "file"]
+Trigger = Literal["interval", "motion", "file", "command"]
 CameraState = Literal["starting", "live", "stuck", "failed"]
-DropReason = Literal["quota", "too_large", "unreadable", "disk_error"]
+DropReason = Literal["quota", "too_large", "unreadable", "disk_error", "delivered"]
+"""``delivered``: trimmed after every desktop known then had it; only tombstones say so, it is no loss."""
 
 
 class FrameHeader(Struct, frozen=True, kw_only=True):
@@ -204,6 +205,14 @@ _header_decoder = msgspec.msgpack.Decoder(FrameHeader)
 _heartbeat_decoder = msgspec.msgpack.Decoder(Heartbeat)
 _from_desktop_decoder: msgspec.msgpack.Decoder[FromDesktop] = msgspec.msgpack.Decoder(FromDesktop)
 _from_agent_decoder: msgspec.msgpack.Decoder[FromAgent] = msgspec.msgpack.Decoder(FromAgent)
+
+
+def check_name(name: str) -> None:
+    """Raises :class:`WireError` when ``name`` can't be the name of a node, a camera or a desktop."""
+    try:
+        msgspec.convert(name, Name)
+    except msgspec.ValidationError as error:
+        raise WireError(f"{name!r} can't be a name: it has 1 to 64 characters, no slash, no line break") from error
 
 
 def image_topic(node_id: str, camera: str) -> bytes:
