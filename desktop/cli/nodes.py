@@ -1,0 +1,127 @@
+"""``miharu key`` and ``miharu nodes``: who this desktop is, and which nodes it trusts."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import socket
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager
+from typing import Annotated, Any, TypeVar
+
+import typer
+
+from desktop.core.errors import MiharuError
+from desktop.nodes.endpoint import parse_address
+from desktop.nodes.errors import NodeAddressError
+from desktop.nodes.known_nodes import KNOWN_NODES_FILE, KnownNodes, PairedNode
+from desktop.nodes.open_node import find_open_node
+from desktop.nodes.own_keys import config_folder, load_own_keys
+from desktop.nodes.pairing import pair
+from node_agent.wire.errors import WireError
+
+WORK_FAILED = 1
+WRONG_USE = 2
+
+app = typer.Typer(help="The nodes that this desktop is paired with.", no_args_is_help=True)
+
+T = TypeVar("T")
+NodeArgument = Annotated[str, typer.Argument(metavar="NODE", help="Its name, or the start of its id.")]
+
+
+def print_own_key() -> None:
+    """Print this desktop's public key, for `miharu-agent authorize` on a node."""
+    with _errors_told():
+        typer.echo(load_own_keys(config_folder()).public)
+
+
+@app.command("list")
+def list_nodes(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
+    """Show the paired nodes."""
+    with _errors_told():
+        nodes = _known_nodes().nodes()
+    if as_json:
+        typer.echo(json.dumps([_entry(node) for node in nodes], indent=2))
+        return
+    for node in nodes:
+        typer.echo(f"{node.node_id}  {node.name:<24} {node.added:%Y-%m-%d}  {node.address or ''}".rstrip())
+    if not nodes:
+        typer.echo(
+            "No node is paired yet. `miharu-agent pair` on a device, then `miharu nodes pair NAME` here.", err=True
+        )
+
+
+@app.command()
+def add(
+    address: Annotated[str, typer.Argument(metavar="HOST:PORT", help="The port of the node's images.")],
+    key: Annotated[str, typer.Option(help="The node's public key, as `miharu-agent key` prints it.")],
+    name: Annotated[str, typer.Option(help="What to call it until it tells its name.")] = "",
+) -> None:
+    """Trust the node at an address, without a code. On the node: `miharu-agent authorize` with this desktop's key."""
+    with _errors_told():
+        place = parse_address(address)
+        node = PairedNode(key=key, name=name or place.host, address=place)
+        _known_nodes().add(node)
+        typer.echo(f"{node.name} ({node.node_id}) is trusted. On the node, if not done yet:")
+        typer.echo(f"  miharu-agent authorize '{load_own_keys(config_folder()).public}' --name '{_own_name()}'")
+
+
+@app.command("pair")
+def pair_node(
+    node: NodeArgument,
+    code: Annotated[str, typer.Option(help="The eight digits that the node shows; asked for if not given.")] = "",
+) -> None:
+    """Pair with a node of this network that shows a code (`miharu-agent pair`)."""
+    with _errors_told():
+        known = _known_nodes()
+        found = _run(find_open_node(node))
+        known.check(found.service)
+        code = code or typer.prompt(f"Code that {found.service.name} shows")
+        keys = load_own_keys(config_folder())
+        paired = _run(pair(found.host, found.pairing_port, found.service.public_key, code, keys, _own_name()))
+        known.add(paired)
+    typer.echo(f"Paired with {paired.name} ({paired.node_id}).")
+
+
+@app.command()
+def remove(node: NodeArgument) -> None:
+    """Trust a node no more. It still lets this desktop in until `miharu-agent revoke` there."""
+    with _errors_told():
+        removed = _known_nodes().remove(node)
+    typer.echo(f"{removed.name} ({removed.node_id}) is not trusted any more.")
+
+
+def _known_nodes() -> KnownNodes:
+    return KnownNodes(config_folder() / KNOWN_NODES_FILE)
+
+
+def _own_name() -> str:
+    return socket.gethostname()
+
+
+def _run(work: Coroutine[Any, Any, T]) -> T:
+    # Windows' own event loop can't watch ZeroMQ's sockets.
+    with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:
+        return runner.run(work)
+
+
+def _entry(node: PairedNode) -> dict[str, str | None]:
+    return {
+        "id": node.node_id,
+        "name": node.name,
+        "key": node.key,
+        "address": str(node.address) if node.address else None,
+        "added": node.added.isoformat(),
+    }
+
+
+@contextmanager
+def _errors_told() -> Iterator[None]:
+    try:
+        yield
+    except (NodeAddressError, WireError) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(WRONG_USE) from error
+    except MiharuError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(WORK_FAILED) from error

@@ -1,0 +1,37 @@
+"""This desktop's own key pair: who it is to every node."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import platformdirs
+
+from desktop.core.errors import MiharuError
+from node_agent.wire.errors import WireError
+from node_agent.wire.keys import KeyPair, load_or_create
+
+OWN_KEY_FILE = "desktop.key"
+
+
+class OwnKeyError(MiharuError):
+    """This desktop's key file can't be used; the text names it."""
+
+
+def config_folder() -> Path:
+    """Where this user's desktop keeps its key and the list of paired nodes."""
+    return platformdirs.user_config_path("miharu", appauthor=False)
+
+
+def load_own_keys(folder: Path) -> KeyPair:
+    """Reads the key pair in ``folder``, or makes one there (mode 0600) at the first call.
+
+    Raises:
+        OwnKeyError: the file is damaged or can't be read or written.
+    """
+    path = folder / OWN_KEY_FILE
+    try:
+        return load_or_create(path)
+    except WireError as error:
+        raise OwnKeyError(f"{error}. Every node must then be paired again.") from error
+    except OSError as error:
+        raise OwnKeyError(f"This desktop's key {path} can't be used: {error}") from error
