@@ -1,0 +1,23 @@
+"""Keeps the process small: images come and go in pieces of megabytes."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+
+# <malloc.h>
+_M_MMAP_THRESHOLD = -3
+_M_ARENA_MAX = -8
+_LARGE_BYTES = 256 * 1024
+_ARENAS = 2
+
+
+def give_back_large_blocks() -> None:
+    """Makes glibc return large freed blocks to the system at once, instead of keeping some for each thread.
+
+    Seven cameras need 120 MB so, and 300 MB otherwise. Other C libraries do well without.
+    """
+    with contextlib.suppress(OSError, AttributeError, TypeError):
+        libc = ctypes.CDLL(None)
+        libc.mallopt(_M_MMAP_THRESHOLD, _LARGE_BYTES)
+        libc.mallopt(_M_ARENA_MAX, _ARENAS)

@@ -1,0 +1,165 @@
+"""The one thread that owns the sockets: live images and heartbeats go out, desktops are answered."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import math
+import queue
+import threading
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import zmq
+
+from node_agent import threads
+from node_agent.control import ControlDesk
+from node_agent.sockets import listen
+from node_agent.wire.messages import HEARTBEAT_S, Frame, Heartbeat, encode, frame_parts, heartbeat_parts
+
+log = logging.getLogger(__name__)
+
+MAX_QUEUED_FRAMES = 32
+MESSAGES_A_TURN = 16
+"""Control messages that are read before live images have their turn again."""
+QUEUE_TIMEOUT_S = 0.5
+RETRY_S = 0.02
+"""How soon a peer whose queue is full is tried again."""
+
+
+class Publisher:
+    """Publishes frames and answers control messages.
+
+    A turn sends all live frames first, then at most one replayed image to each peer, so that a backlog never delays
+    what is live by more than that.
+    """
+
+    def __init__(self, context: zmq.Context[Any], port: int, control_port: int) -> None:
+        """Binds both sockets. Raises PortError when a port can't be used."""
+        self._data, self.data_port = listen(context, zmq.PUB, port)
+        try:
+            self._control, self.control_port = listen(context, zmq.ROUTER, control_port)
+        except Exception:
+            self._data.close()
+            raise
+        self._frames: queue.Queue[Frame] = queue.Queue(MAX_QUEUED_FRAMES)
+        self._closing = False
+        self._wake_lock = threading.Lock()
+        self._waker: zmq.Socket[bytes] = context.socket(zmq.PAIR)
+        self._woken: zmq.Socket[bytes] = context.socket(zmq.PAIR)
+        self._waker.bind(f"inproc://publisher-{id(self)}")
+        self._woken.connect(f"inproc://publisher-{id(self)}")
+        self._thread: threading.Thread | None = None
+
+    def start(
+        self, node_id: str, desk: ControlDesk, heartbeat: Callable[[], Heartbeat], on_crash: Callable[[], None]
+    ) -> None:
+        """Begins to work, with a heartbeat at once."""
+        self._node_id = node_id
+        self._desk = desk
+        self._heartbeat = heartbeat
+        self._heartbeat_due_s = time.monotonic()
+        self._thread = threads.start("publisher", self._run, on_crash)
+
+    def publish(self, frames: Sequence[Frame]) -> None:
+        """Queues frames to be published; waits while the queue is full, but not for a publisher that has ended."""
+        for frame in frames:
+            while not self._closing:
+                try:
+                    self._frames.put(frame, timeout=QUEUE_TIMEOUT_S)
+                    break
+                except queue.Full:
+                    continue
+        self._wake()
+
+    def close(self) -> None:
+        """Ends after what is queued."""
+        self._closing = True
+        if self._thread is not None:
+            self._wake()
+            self._thread.join()
+        for socket in (self._data, self._control, self._waker, self._woken):
+            socket.close()
+
+    def _wake(self) -> None:
+        with self._wake_lock, contextlib.suppress(zmq.Again):
+            # Again means that the thread has more than enough calls to wake up waiting.
+            self._waker.send(b"", zmq.NOBLOCK)
+
+    def _run(self) -> None:
+        poller = zmq.Poller()
+        poller.register(self._control, zmq.POLLIN)
+        poller.register(self._woken, zmq.POLLIN)
+        wait_s = 0.0
+        try:
+            while not self._closing:
+                ready = dict(poller.poll(math.ceil(max(0.0, wait_s) * 1000)))
+                if self._woken in ready:
+                    self._drain_wakes()
+                self._send_frames()
+                self._send_heartbeat_if_due()
+                if self._control in ready:
+                    self._answer_desktops()
+                wait_s = min(self._replay_turn(), self._heartbeat_due_s - time.monotonic())
+            self._send_frames()
+        finally:
+            self._closing = True
+
+    def _drain_wakes(self) -> None:
+        with contextlib.suppress(zmq.Again):
+            while True:
+                self._woken.recv(zmq.NOBLOCK)
+
+    def _send_frames(self) -> None:
+        with contextlib.suppress(queue.Empty):
+            while True:
+                frame = self._frames.get_nowait()
+                # A subscriber whose queue is full misses this one here and fetches it later.
+                self._data.send_multipart(frame_parts(self._node_id, frame), zmq.NOBLOCK, copy=False)
+
+    def _send_heartbeat_if_due(self) -> None:
+        now_s = time.monotonic()
+        if now_s >= self._heartbeat_due_s:
+            self._heartbeat_due_s = now_s + HEARTBEAT_S
+            self._data.send_multipart(heartbeat_parts(self._heartbeat()), zmq.NOBLOCK)
+
+    def _answer_desktops(self) -> None:
+        for _ in range(MESSAGES_A_TURN):
+            try:
+                peer, *parts = self._control.recv_multipart(zmq.NOBLOCK)
+            except zmq.Again:
+                return
+            answer = self._desk.answer(peer, parts)
+            if answer is not None and not self._send_to(peer, [encode(answer)]):
+                log.warning("A desktop does not read its answers")
+
+    def _replay_turn(self) -> float:
+        """Sends each peer the next message of its replay; returns after how long the next turn makes sense."""
+        wait_s = HEARTBEAT_S
+        for peer, replay in list(self._desk.replays.items()):
+            try:
+                message = replay.message()
+            except OSError as error:
+                log.error("The spool can't be read: %s", error)
+                message = None
+            if message is None:
+                del self._desk.replays[peer]
+            elif self._send_to(peer, message):
+                replay.advance()
+                wait_s = 0.0
+            else:
+                wait_s = min(wait_s, RETRY_S)
+        return wait_s
+
+    def _send_to(self, peer: bytes, parts: list[bytes]) -> bool:
+        """Sends to one peer; False when its queue is full. One that is gone is forgotten, which counts as sent."""
+        try:
+            self._control.send_multipart([peer, *parts], zmq.NOBLOCK, copy=False)
+        except zmq.Again:
+            return False
+        except zmq.ZMQError as error:
+            if error.errno != zmq.EHOSTUNREACH:
+                raise
+            self._desk.forget(peer)
+        return True

@@ -1,0 +1,321 @@
+"""The durable spool: every image is on the device's disk before anyone hears of it.
+
+A folder of message files named by sequence number, and one small document beside it (stream, tombstones, what
+desktops have acknowledged, totals). The newest message file is never deleted, so no crash makes a sequence number
+come again. What exceeds the quota goes oldest first and leaves a tombstone, which is durable before the files go.
+"""
+
+from __future__ import annotations
+
+import errno
+import logging
+import threading
+import uuid
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from msgspec import Struct, field
+
+from node_agent.acknowledgements import Acknowledgements, DesktopAck
+from node_agent.capture import Capture
+from node_agent.encode import EncodedImage
+from node_agent.errors import DamagedMessageError, SpoolError, SpoolFullError
+from node_agent.held import HeldMessages
+from node_agent.message_file import Message, Tally, pack
+from node_agent.message_folder import MessageFolder
+from node_agent.tombstones import GoneRange, Tombstones
+from node_agent.wire.errors import DamagedFileError
+from node_agent.wire.messages import Ack, Count, DropReason, Frame, FrameHeader, NodeId, SeqRange
+from node_agent.wire.private_file import PrivateFile
+
+log = logging.getLogger(__name__)
+
+DISK_FLOOR_BYTES = 200_000_000
+STATE_FILE = "spool.json"
+MESSAGES_FOLDER = "messages"
+_OVERHEAD_BYTES = 4096
+"""At most what header, totals and file system add to an image and its thumbnail."""
+_DROP_SHARE = 64
+"""A full spool drops this part of its quota at once, so that not every image costs a write of the document."""
+
+
+class SpoolState(Struct, kw_only=True):
+    """The document beside the messages. ``last_seq`` and ``tally`` may lag behind them."""
+
+    version: Literal[1] = 1
+    stream: str = ""
+    last_seq: Count = 0
+    tombstones: list[GoneRange] = []
+    desktops: dict[NodeId, DesktopAck] = {}
+    tally: Tally = field(default_factory=Tally)
+
+
+class SpoolStatus(NamedTuple):
+    """What a heartbeat says of the spool; ``first_seq`` is past ``last_seq`` while nothing is held."""
+
+    first_seq: int
+    last_seq: int
+    held_bytes: int
+    quota_bytes: int
+    disk_free_bytes: int
+    tally: Tally
+
+
+class Gone(NamedTuple):
+    """A range that is held no more, and why."""
+
+    seq_range: SeqRange
+    reason: DropReason
+
+
+def cost_bytes(encoded: EncodedImage) -> int:
+    """What an image takes of the spool, at most."""
+    return len(encoded.image) + len(encoded.thumbnail) + _OVERHEAD_BYTES
+
+
+class Spool:
+    """Any thread may ask and acknowledge; :meth:`append` and :meth:`checkpoint` belong to one thread."""
+
+    def __init__(self, folder: Path, quota_bytes: int, disk_floor_bytes: int = DISK_FLOOR_BYTES) -> None:
+        """Opens the spool in ``folder`` or makes one there.
+
+        Raises:
+            SpoolError: it is damaged.
+            OSError: it can't be read or written.
+        """
+        self._quota_bytes = quota_bytes
+        self._disk_floor_bytes = disk_floor_bytes
+        self._changed = threading.Condition()
+        self._folder = MessageFolder(folder / MESSAGES_FOLDER)
+        self._held = HeldMessages(self._folder.sizes())
+        self._document = PrivateFile(folder / STATE_FILE, SpoolState)
+        self._restore()
+
+    def _restore(self) -> None:
+        try:
+            state = self._document.read()
+        except DamagedFileError as error:
+            raise SpoolError(str(error)) from error
+        self._last_seq = max([state.last_seq, *(gone.last for gone in state.tombstones), *self._held.newest(1)])
+        self._tombstones = Tombstones(state.tombstones)
+        self._acks = Acknowledgements(state.desktops)
+        self._tally = state.tally
+        newest, torn = self._newest_whole()
+        self.stream = state.stream
+        if newest is not None:
+            self._tally.merge(newest.tally)
+            self.stream = self.stream or newest.frame.header.stream
+        self.stream = self.stream or uuid.uuid4().hex
+        self._tombstones.add(torn, "disk_error")
+        self._held.remove(torn)
+        self._save()
+        self._folder.delete(torn)
+
+    def _newest_whole(self) -> tuple[Message | None, list[int]]:
+        """The newest whole message and the torn ones after it.
+
+        A power cut tears only what was not yet published, so nobody misses it. Its number is spent all the same:
+        a failing disk may have torn it later.
+        """
+        torn: list[int] = []
+        for seq in reversed(self._held.newest(len(self._held))):
+            try:
+                return self._folder.read(seq), torn
+            except DamagedMessageError as error:
+                log.warning("A capture was cut short: %s", error)
+                torn.append(seq)
+        return None, torn
+
+    def append(self, captures: Sequence[Capture]) -> list[Frame | OSError]:
+        """Numbers captures and makes them durable; gives for each in turn its frame, or why it is not in the spool.
+
+        Where the quota demands it the oldest images go, but not for a capture that can wait: that one gets a
+        :class:`SpoolFullError`.
+        """
+        outcomes = self._write_all(captures)
+        frames = [outcome for outcome in outcomes if isinstance(outcome, Frame)]
+        try:
+            self._folder.sync()
+        except OSError as error:
+            self._take_back(frames)
+            return [outcome if isinstance(outcome, OSError) else error for outcome in outcomes]
+        with self._changed:
+            self._last_seq += len(frames)
+            self._unsaved = True
+        return outcomes
+
+    def checkpoint(self) -> None:
+        """Makes acknowledgements and totals durable that are new since the last time.
+
+        Raises:
+            OSError: they could not be written; they are tried again next time.
+        """
+        with self._changed:
+            if self._unsaved:
+                self._save()
+
+    @property
+    def last_seq(self) -> int:
+        """The newest sequence number that may be published; 0 before the first."""
+        return self._last_seq
+
+    def status(self) -> SpoolStatus:
+        with self._changed:
+            try:
+                free_bytes = self._folder.free_bytes()
+            except OSError as error:
+                log.warning("The disk under the spool does not answer: %s", error)
+                free_bytes = 0
+            first_seq = self._held.next_from(1) or self._last_seq + 1
+            tally = Tally(dict(self._tally.captured), dict(self._tally.dropped))
+            return SpoolStatus(first_seq, self._last_seq, self._held.total_bytes, self._quota_bytes, free_bytes, tally)
+
+    def count_dropped(self, camera: str, reason: DropReason) -> None:
+        """Counts a capture that never got into the spool and never will."""
+        with self._changed:
+            self._tally.count_captured(camera, 1)
+            self._tally.count_dropped(reason, 1)
+            self._unsaved = True
+
+    def wait_for_room(self, cost: int, timeout_s: float) -> bool:
+        """Whether, within ``timeout_s``, images of this :func:`cost_bytes` fit without others having to go."""
+        try:
+            with self._changed:
+                return self._changed.wait_for(lambda: self._shortage(cost) <= 0, timeout_s)
+        except OSError:
+            return True  # the disk does not answer, and writing will say so
+
+    def look(self, first: int, last: int) -> int | Gone:
+        """What begins at ``first``: that number itself when it is held, else what is gone from there to ``last``."""
+        with self._changed:
+            held = self._held.next_from(first)
+            if held == first:
+                return first
+            last = last if held is None else min(last, held - 1)
+            buried = self._tombstones.next_from(first)
+        if buried is None or buried.first > last:
+            return Gone((first, last), "delivered")
+        if buried.first > first:
+            return Gone((first, buried.first - 1), "delivered")
+        return Gone((first, min(last, buried.last)), buried.reason)
+
+    def read(self, seq: int) -> Frame | None:
+        """Reads an image back; None when it is gone, then :meth:`look` says why.
+
+        Raises:
+            OSError: the disk can't be read or written.
+        """
+        try:
+            return self._folder.read(seq).frame
+        except (DamagedMessageError, FileNotFoundError) as error:
+            with self._changed:
+                if seq not in self._held:
+                    return None
+                log.error("Image %d is lost: %s", seq, error)
+                self._bury([seq], "disk_error")
+            self._folder.delete([seq])
+            return None
+
+    def newest(self, count: int) -> list[FrameHeader]:
+        """Headers of the newest images that are held. Raises OSError as :meth:`read` does."""
+        with self._changed:
+            seqs = self._held.newest(count)
+        return [frame.header for seq in seqs if (frame := self.read(seq)) is not None]
+
+    def greet(self, desktop_id: str) -> None:
+        """Keeps images for this desktop from now on; durable on return.
+
+        Raises:
+            OSError: that could not be written.
+        """
+        with self._changed:
+            if self._acks.greet(desktop_id):
+                self._save()
+
+    def acknowledge(self, desktop_id: str, ack: Ack) -> None:
+        """Notes what a desktop has, and deletes what all desktops have; durable at the next checkpoint."""
+        with self._changed:
+            self._acks.note(desktop_id, ack)
+            self._unsaved = True
+            delivered = self._held.within(self._acks.settled_by_all())
+            self._held.remove(delivered)
+            self._changed.notify_all()
+        self._folder.delete(delivered)
+
+    def _write_all(self, captures: Sequence[Capture]) -> list[Frame | OSError]:
+        outcomes: list[Frame | OSError] = []
+        seq = self._last_seq + 1
+        for capture in captures:
+            try:
+                outcomes.append(self._write(capture, seq))
+                seq += 1
+            except OSError as error:
+                outcomes.append(error)
+        return outcomes
+
+    def _write(self, capture: Capture, seq: int) -> Frame:
+        self._make_room(cost_bytes(capture.encoded), capture.can_wait)
+        frame = Frame(capture.header(self.stream, seq), capture.encoded.thumbnail, capture.encoded.image)
+        with self._changed:
+            self._tally.count_captured(capture.camera, 1)
+            pieces = pack(frame, self._tally)
+            self._held.add(seq, sum(len(piece) for piece in pieces))
+        try:
+            self._folder.write(seq, pieces)
+        except OSError:
+            self._take_back([frame])
+            raise
+        return frame
+
+    def _take_back(self, frames: Sequence[Frame]) -> None:
+        """Undoes what did not become durable; nobody has heard of it, so its numbers are free again."""
+        seqs = [frame.header.seq for frame in frames]
+        with self._changed:
+            self._held.remove(seqs)
+            for frame in frames:
+                self._tally.count_captured(frame.header.camera, -1)
+        self._folder.delete(seqs)
+
+    def _make_room(self, cost: int, can_wait: bool) -> None:
+        with self._changed:
+            shortage = self._shortage(cost)
+            if shortage <= 0:
+                return
+            oldest = [] if can_wait else self._held.oldest(max(shortage, self._quota_bytes // _DROP_SHARE))
+            if self._held.bytes_of(oldest) < shortage:
+                raise SpoolFullError(errno.ENOSPC, "the spool is at its quota, or the disk is nearly full")
+            self._bury(oldest, "quota")
+        log.warning("The spool is full: %d images that no desktop fetched in time are gone", len(oldest))
+        self._folder.delete(oldest)
+
+    def _shortage(self, cost: int) -> int:
+        """By how many bytes an image of this cost would exceed the quota or the floor of free space."""
+        over_quota = self._held.total_bytes + cost - self._quota_bytes
+        below_floor = cost + self._disk_floor_bytes - self._folder.free_bytes()
+        return max(over_quota, below_floor)
+
+    def _bury(self, seqs: Sequence[int], reason: DropReason) -> None:
+        """Marks held images as gone, durably; their files may go after that."""
+        tombstones, dropped = list(self._tombstones), dict(self._tally.dropped)
+        self._tombstones.add(seqs, reason)
+        self._tally.count_dropped(reason, len(seqs))
+        try:
+            self._save()
+        except OSError:
+            self._tombstones, self._tally.dropped = Tombstones(tombstones), dropped
+            raise
+        self._held.remove(seqs)
+
+    def _save(self) -> None:
+        self._unsaved = True
+        self._document.write(
+            SpoolState(
+                stream=self.stream,
+                last_seq=self._last_seq,
+                tombstones=list(self._tombstones),
+                desktops=self._acks.by_desktop,
+                tally=self._tally,
+            )
+        )
+        self._unsaved = False

@@ -1,0 +1,49 @@
+"""The folder of what an agent must not forget; one agent holds it at a time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import TracebackType
+
+from filelock import FileLock, Timeout
+
+from node_agent.errors import SpoolError
+from node_agent.wire.errors import WireError
+from node_agent.wire.keys import KeyPair, load_or_create
+
+KEY_FILE = "agent.key"
+SENT_FILES_FILE = "sent-files"
+_LOCK_FILE = "agent.lock"
+
+
+class StateFolder:
+    """A context manager that makes the folder and holds it until it ends."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock = FileLock(path / _LOCK_FILE, timeout=0, mode=0o600)
+
+    def __enter__(self) -> StateFolder:
+        """Raises SpoolError when another agent holds the folder, or it can't be written."""
+        try:
+            self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._lock.acquire()
+        except Timeout as error:
+            raise SpoolError(
+                f"{self.path} is in use by another agent: stop that one, or give this one a folder with --spool"
+            ) from error
+        except OSError as error:
+            raise SpoolError(f"{self.path} can't be used as a spool: {error.strerror or error}") from error
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._lock.release()
+
+    def keys(self) -> KeyPair:
+        """The agent's identity. Raises SpoolError when its file is damaged or can't be read."""
+        try:
+            return load_or_create(self.path / KEY_FILE)
+        except (WireError, OSError) as error:
+            raise SpoolError(str(error)) from error

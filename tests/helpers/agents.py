@@ -1,0 +1,110 @@
+"""Real ``miharu-agent run`` processes for end-to-end tests."""
+
+from __future__ import annotations
+
+import json
+import select
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+START_DEADLINE_S = 20.0
+STOP_DEADLINE_S = 10.0
+
+
+@dataclass(frozen=True)
+class RunningAgent:
+    """An agent process that is up: what it said of itself, and where it keeps its things."""
+
+    name: str
+    node_id: str
+    data_port: int
+    control_port: int
+    spool: Path
+    process: subprocess.Popen[bytes]
+    log_path: Path
+
+    @property
+    def log(self) -> str:
+        """What the agent has logged so far."""
+        return self.log_path.read_text("utf-8", errors="replace")
+
+    def kill(self) -> None:
+        """Ends the process at once, as kill -9 does; the spool stays as it is."""
+        self.process.kill()
+        self.process.wait(STOP_DEADLINE_S)
+
+    def stop(self) -> int:
+        """Asks the process to end (SIGTERM) and returns its exit code."""
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(STOP_DEADLINE_S)
+
+
+@contextmanager
+def running_agent(
+    *sources: str,
+    name: str = "porch",
+    spool: Path | None = None,
+    interval_s: float | None = None,
+    motion: bool = False,
+    arguments: Sequence[str] = (),
+) -> Iterator[RunningAgent]:
+    """Runs an agent on free ports until the block ends; it is killed then if it still runs.
+
+    ``sources`` are as for ``--source`` (``folder:PATH``, ``scenes:NAME``, ...). Without ``spool`` the spool is a
+    temporary folder that goes with the block; give one to start again on it. ``arguments`` are added as they are.
+
+    Raises:
+        RuntimeError: the agent did not start; the text holds its log.
+    """
+    with tempfile.TemporaryDirectory(prefix="miharu-agent-") as folder:
+        spool = spool or Path(folder) / "spool"
+        log_path = Path(folder) / "agent.log"
+        command = [sys.executable, "-m", "node_agent.cli", "run", "--name", name, "--spool", str(spool)]
+        command += [argument for source in sources for argument in ("--source", source)]
+        command += ["--interval", str(interval_s)] if interval_s is not None else []
+        command += ["--motion"] if motion else []
+        with log_path.open("wb") as log:
+            process = subprocess.Popen([*command, *arguments], stdout=subprocess.PIPE, stderr=log)
+        try:
+            yield _started(process, spool, log_path)
+        finally:
+            process.kill()
+            process.wait(STOP_DEADLINE_S)
+            assert process.stdout is not None
+            process.stdout.close()
+
+
+def _started(process: subprocess.Popen[bytes], spool: Path, log_path: Path) -> RunningAgent:
+    """The agent's first line on standard output is a JSON object that says who it is."""
+    line = _first_line(process)
+    if not line.endswith(b"\n"):
+        raise RuntimeError(f"the agent did not start:\n{log_path.read_text('utf-8', errors='replace')}")
+    facts = json.loads(line)
+    return RunningAgent(
+        name=facts["name"],
+        node_id=facts["node_id"],
+        data_port=facts["data_port"],
+        control_port=facts["control_port"],
+        spool=spool,
+        process=process,
+        log_path=log_path,
+    )
+
+
+def _first_line(process: subprocess.Popen[bytes]) -> bytes:
+    assert process.stdout is not None
+    line, deadline = b"", time.monotonic() + START_DEADLINE_S
+    while not line.endswith(b"\n"):
+        readable, _, _ = select.select([process.stdout], [], [], max(0.0, deadline - time.monotonic()))
+        piece = process.stdout.read1(4096) if readable else b""
+        if not piece:
+            break
+        line += piece
+    return line

@@ -1,0 +1,70 @@
+"""A desktop's end of the wire, as bare as can be."""
+
+from __future__ import annotations
+
+import time
+
+import zmq
+from msgspec import Struct
+
+from node_agent.wire.messages import (
+    Done,
+    Failed,
+    Frame,
+    Heartbeat,
+    Hello,
+    Tombstone,
+    Welcome,
+    decode_from_agent,
+    decode_published,
+    encode,
+)
+from tests.unit.agent.making import DEADLINE_S
+
+
+class Desk:
+    """A desktop's two sockets."""
+
+    def __init__(
+        self, context: zmq.Context[zmq.Socket[bytes]], node_id: str, data_port: int, control_port: int
+    ) -> None:
+        self._node_id = node_id
+        self.data: zmq.Socket[bytes] = context.socket(zmq.SUB)
+        self.control: zmq.Socket[bytes] = context.socket(zmq.DEALER)
+        for one, port in ((self.data, data_port), (self.control, control_port)):
+            one.linger = 0
+            one.rcvtimeo = one.sndtimeo = round(DEADLINE_S * 1000)
+            one.connect(f"tcp://127.0.0.1:{port}")
+        self.data.subscribe("")
+
+    def published(self) -> Frame | Heartbeat:
+        return decode_published(self.data.recv_multipart(), self._node_id)
+
+    def frame(self) -> Frame:
+        deadline_s = time.monotonic() + DEADLINE_S
+        while not isinstance(message := self.published(), Frame):
+            assert time.monotonic() < deadline_s, "no image came"
+        return message
+
+    def heartbeat(self) -> Heartbeat:
+        """The next heartbeat; once there was one, all that is published arrives."""
+        while not isinstance(message := self.published(), Heartbeat):
+            pass
+        return message
+
+    def say(self, *messages: Struct) -> None:
+        for message in messages:
+            self.control.send(encode(message))
+
+    def answer(self) -> Welcome | Frame | Tombstone | Done | Failed:
+        return decode_from_agent(self.control.recv_multipart())
+
+    def hello(self, desktop_id: str) -> Welcome:
+        self.say(Hello(desktop_id=desktop_id, desktop_name="desk"))
+        answer = self.answer()
+        assert isinstance(answer, Welcome)
+        return answer
+
+    def close(self) -> None:
+        self.data.close()
+        self.control.close()

@@ -1,0 +1,195 @@
+"""The publisher over real sockets, as a desktop sees it."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import zmq
+
+from node_agent.control import ControlDesk
+from node_agent.publisher import Publisher
+from node_agent.sockets import PortError
+from node_agent.spool import Spool
+from node_agent.wire.messages import (
+    HEARTBEAT_S,
+    MAX_CONTROL_BYTES,
+    Command,
+    Done,
+    Failed,
+    Fetch,
+    Frame,
+    Heartbeat,
+    Hello,
+    Welcome,
+)
+from tests.unit.agent.desk import Desk
+from tests.unit.agent.making import DEADLINE_S, capture, spooled
+
+NODE = "ab" * 8
+DESK = "1" * 16
+
+
+@pytest.fixture
+def context() -> Iterator[zmq.Context[zmq.Socket[bytes]]]:
+    with zmq.Context() as context:
+        yield context
+
+
+@pytest.fixture
+def spool(tmp_path: Path) -> Spool:
+    return Spool(tmp_path, 2**28)
+
+
+@pytest.fixture
+def publisher(context: zmq.Context[zmq.Socket[bytes]], spool: Spool) -> Iterator[Publisher]:
+    publisher = Publisher(context, 0, 0)
+    desk = ControlDesk(NODE, "barn", publisher.data_port, spool, lambda _camera: None)
+
+    def heartbeat() -> Heartbeat:
+        status = spool.status()
+        return Heartbeat(
+            node_id=NODE,
+            name="barn",
+            control_port=publisher.control_port,
+            stream=spool.stream,
+            first_seq=status.first_seq,
+            last_seq=status.last_seq,
+            spool_bytes=status.held_bytes,
+            spool_quota_bytes=status.quota_bytes,
+            disk_free_bytes=status.disk_free_bytes,
+        )
+
+    publisher.start(NODE, desk, heartbeat, on_crash=lambda: pytest.fail("the publisher failed"))
+    yield publisher
+    publisher.close()
+
+
+def connect(context: zmq.Context[zmq.Socket[bytes]], publisher: Publisher) -> Desk:
+    return Desk(context, NODE, publisher.data_port, publisher.control_port)
+
+
+@pytest.fixture
+def desk(context: zmq.Context[zmq.Socket[bytes]], publisher: Publisher) -> Iterator[Desk]:
+    desk = connect(context, publisher)
+    yield desk
+    desk.close()
+
+
+def test_heartbeats_come_by_themselves(desk: Desk, publisher: Publisher, spool: Spool) -> None:
+    first = desk.published()
+    assert isinstance(first, Heartbeat)
+    assert (first.node_id, first.control_port, first.stream) == (NODE, publisher.control_port, spool.stream)
+    desk.data.rcvtimeo = round(2 * HEARTBEAT_S * 1000)
+    assert isinstance(desk.published(), Heartbeat)
+
+
+def test_a_published_frame_arrives_as_it_was(desk: Desk, publisher: Publisher, spool: Spool) -> None:
+    desk.heartbeat()
+    frames = spooled(spool, 3)
+    publisher.publish(frames)
+    assert [desk.frame() for _ in frames] == frames
+
+
+def test_hello_fetch_and_command_are_answered(desk: Desk, spool: Spool) -> None:
+    frames = spooled(spool, 3)
+    desk.say(Hello(desktop_id=DESK, desktop_name="desk"))
+    assert isinstance(desk.answer(), Welcome)
+    desk.say(
+        Fetch(stream=spool.stream, ranges=((1, 3),), credit_bytes=2**20), Command(request_id=5, name="capture_now")
+    )
+    answers = [desk.answer() for _ in range(4)]
+    assert Done(request_id=5) in answers
+    assert [answer for answer in answers if isinstance(answer, Frame)] == frames
+
+
+def test_rubbish_is_answered_and_the_next_message_is_understood(desk: Desk) -> None:
+    desk.control.send(b"rubbish")
+    desk.control.send_multipart([b"a", b"b"])
+    assert isinstance(desk.answer(), Failed)
+    assert isinstance(desk.answer(), Failed)
+    desk.say(Hello(desktop_id=DESK, desktop_name="desk"))
+    assert isinstance(desk.answer(), Welcome)
+
+
+def test_an_oversized_message_harms_only_who_sent_it(
+    desk: Desk, context: zmq.Context[zmq.Socket[bytes]], publisher: Publisher
+) -> None:
+    hostile = connect(context, publisher)
+    hostile.control.send(bytes(MAX_CONTROL_BYTES + 1))
+    desk.say(Hello(desktop_id=DESK, desktop_name="desk"))
+    assert isinstance(desk.answer(), Welcome)
+    hostile.control.rcvtimeo = 200
+    with pytest.raises(zmq.Again):
+        hostile.answer()
+    hostile.close()
+
+
+def test_bytes_that_are_no_zeromq_harm_nobody(desk: Desk, publisher: Publisher) -> None:
+    for port in (publisher.data_port, publisher.control_port):
+        with socket.create_connection(("127.0.0.1", port)) as raw:
+            raw.sendall(b"GET / HTTP/1.0\r\n\r\n")
+    desk.say(Hello(desktop_id=DESK, desktop_name="desk"))
+    assert isinstance(desk.answer(), Welcome)
+
+
+def test_live_images_overtake_a_backlog(desk: Desk, publisher: Publisher, spool: Spool) -> None:
+    backlog = spooled(spool, 400)
+    desk.heartbeat()
+    desk.say(Fetch(stream=spool.stream, ranges=((1, 400),), credit_bytes=2**30))
+    first = desk.answer()
+    (live,) = spool.append([capture(seed=999)])
+    assert isinstance(live, Frame)
+    publisher.publish([live])
+    assert desk.frame() == live
+    replayed = [first, *(desk.answer() for _ in range(399))]
+    assert replayed == backlog
+
+
+def test_a_desktop_that_does_not_read_holds_nobody_up(
+    desk: Desk, context: zmq.Context[zmq.Socket[bytes]], publisher: Publisher, spool: Spool
+) -> None:
+    spooled(spool, 60)
+    lazy = connect(context, publisher)
+    lazy.control.rcvhwm = 1
+    fetch = Fetch(stream=spool.stream, ranges=((1, 60),), credit_bytes=2**30)
+    for _ in range(20):
+        lazy.say(fetch)
+    desk.say(fetch)
+    frames = [desk.answer() for _ in range(60)]
+    assert all(isinstance(frame, Frame) for frame in frames)
+    lazy.close()
+
+
+def test_a_desktop_that_leaves_in_the_middle_is_forgotten(
+    desk: Desk, context: zmq.Context[zmq.Socket[bytes]], publisher: Publisher, spool: Spool
+) -> None:
+    spooled(spool, 60)
+    leaver = connect(context, publisher)
+    leaver.say(Fetch(stream=spool.stream, ranges=((1, 60),), credit_bytes=2**30))
+    leaver.answer()
+    leaver.close()
+    desk.say(Hello(desktop_id=DESK, desktop_name="desk"))
+    assert isinstance(desk.answer(), Welcome)
+
+
+def test_a_taken_port_is_named(context: zmq.Context[zmq.Socket[bytes]], publisher: Publisher) -> None:
+    for ports in ((publisher.data_port, 0), (0, publisher.control_port)):
+        with pytest.raises(PortError, match=f"port {max(ports)} "):
+            Publisher(context, *ports)
+
+
+def test_publishing_never_waits_for_a_publisher_that_has_ended(
+    context: zmq.Context[zmq.Socket[bytes]], spool: Spool
+) -> None:
+    frames = spooled(spool, 1) * 200
+    publisher = Publisher(context, 0, 0)
+    sender = threading.Thread(target=publisher.publish, args=[frames])
+    sender.start()
+    publisher._closing = True
+    sender.join(DEADLINE_S)
+    assert not sender.is_alive()
+    publisher.close()

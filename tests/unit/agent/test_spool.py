@@ -1,0 +1,336 @@
+from __future__ import annotations
+
+import errno
+import json
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from node_agent.errors import SpoolError, SpoolFullError
+from node_agent.message_folder import MessageFolder
+from node_agent.spool import Gone, Spool, cost_bytes
+from node_agent.wire.messages import Ack, Frame
+from tests.unit.agent.making import capture, message_files, spooled
+
+QUOTA = 2**20
+DESK, LAPTOP = "1" * 16, "2" * 16
+
+
+@pytest.fixture
+def spool(tmp_path: Path) -> Spool:
+    return Spool(tmp_path, QUOTA)
+
+
+def again(tmp_path: Path, quota_bytes: int = QUOTA) -> Spool:
+    """As after a crash: nothing was closed or saved."""
+    return Spool(tmp_path, quota_bytes)
+
+
+def test_an_appended_image_can_be_read_back_by_its_number(spool: Spool, tmp_path: Path) -> None:
+    frames = spooled(spool, 3)
+    assert [frame.header.seq for frame in frames] == [1, 2, 3]
+    assert {frame.header.stream for frame in frames} == {spool.stream}
+    assert [spool.read(frame.header.seq) for frame in frames] == frames
+    assert [path.name for path in message_files(tmp_path)] == [f"{seq:012}.message" for seq in (1, 2, 3)]
+
+
+def test_a_batch_is_numbered_in_order(spool: Spool) -> None:
+    outcomes = spool.append([capture(seed=seed) for seed in range(4)])
+    assert [frame.header.seq for frame in outcomes if isinstance(frame, Frame)] == [1, 2, 3, 4]
+    assert spool.last_seq == 4
+
+
+def test_stream_numbers_and_images_outlive_a_crash(spool: Spool, tmp_path: Path) -> None:
+    frames = spooled(spool, 3)
+    reopened = again(tmp_path)
+    assert reopened.stream == spool.stream
+    assert [reopened.read(seq) for seq in (1, 2, 3)] == frames
+    assert spooled(reopened, 1)[0].header.seq == 4
+
+
+def test_every_capture_is_counted_after_a_crash(spool: Spool, tmp_path: Path) -> None:
+    spool.append([capture("porch"), capture("garden"), capture("porch")])
+    assert again(tmp_path).status().tally.captured == {"porch": 2, "garden": 1}
+
+
+def test_drops_are_counted_after_a_checkpoint(spool: Spool, tmp_path: Path) -> None:
+    spool.count_dropped("porch", "unreadable")
+    spool.checkpoint()
+    tally = again(tmp_path).status().tally
+    assert (tally.captured, tally.dropped) == ({"porch": 1}, {"unreadable": 1})
+
+
+def test_an_empty_spool_begins_past_its_end(spool: Spool) -> None:
+    status = spool.status()
+    assert (status.first_seq, status.last_seq) == (1, 0)
+
+
+def quota_for(images: int, folder: Path) -> int:
+    """A quota in which that many images fit and not one more."""
+    spool = Spool(folder, QUOTA)
+    spooled(spool, 1)
+    return images * spool.status().held_bytes + 4096
+
+
+# ---- acknowledgements and trimming ---------------------------------------------------------------------
+
+
+def test_nothing_is_trimmed_while_no_desktop_is_known(spool: Spool, tmp_path: Path) -> None:
+    spooled(spool, 5)
+    assert len(message_files(tmp_path)) == 5
+
+
+def test_what_all_known_desktops_have_is_trimmed_but_never_the_newest(spool: Spool, tmp_path: Path) -> None:
+    spooled(spool, 5)
+    spool.greet(DESK)
+    spool.greet(LAPTOP)
+    spool.acknowledge(DESK, Ack(stream=spool.stream, up_to=5))
+    assert len(message_files(tmp_path)) == 5
+    spool.acknowledge(LAPTOP, Ack(stream=spool.stream, up_to=2, ranges=((4, 5),)))
+    assert [path.name for path in message_files(tmp_path)] == ["000000000003.message", "000000000005.message"]
+    assert spool.status().first_seq == 3
+
+
+def test_a_desktop_is_waited_for_again_after_a_crash(spool: Spool, tmp_path: Path) -> None:
+    spool.greet(DESK)
+    reopened = again(tmp_path)
+    spooled(reopened, 3)
+    reopened.greet(LAPTOP)
+    reopened.acknowledge(LAPTOP, Ack(stream=spool.stream, up_to=3))
+    assert len(message_files(tmp_path)) == 3
+
+
+def test_acknowledgements_are_durable_after_a_checkpoint(spool: Spool, tmp_path: Path) -> None:
+    spooled(spool, 2)
+    spool.greet(DESK)
+    spool.greet(LAPTOP)
+    spool.acknowledge(DESK, Ack(stream=spool.stream, up_to=2))
+    spool.checkpoint()
+    reopened = again(tmp_path)
+    reopened.acknowledge(LAPTOP, Ack(stream=spool.stream, up_to=2))
+    assert [path.name for path in message_files(tmp_path)] == ["000000000002.message"]
+
+
+def test_no_number_comes_again_after_all_was_trimmed(spool: Spool, tmp_path: Path) -> None:
+    spooled(spool, 5)
+    spool.acknowledge(DESK, Ack(stream=spool.stream, up_to=5))
+    assert spooled(again(tmp_path), 1)[0].header.seq == 6
+
+
+def test_no_number_comes_again_after_the_messages_were_deleted_by_hand(spool: Spool, tmp_path: Path) -> None:
+    spooled(spool, 5)
+    spool.checkpoint()
+    shutil.rmtree(tmp_path / "messages")
+    assert spooled(again(tmp_path), 1)[0].header.seq == 6
+
+
+def test_the_stream_survives_the_loss_of_its_document(spool: Spool, tmp_path: Path) -> None:
+    spooled(spool, 2)
+    (tmp_path / "spool.json").unlink()
+    reopened = again(tmp_path)
+    assert reopened.stream == spool.stream
+    assert reopened.last_seq == 2
+
+
+def test_a_damaged_document_is_named(spool: Spool, tmp_path: Path) -> None:
+    spooled(spool, 1)
+    (tmp_path / "spool.json").write_text("{")
+    with pytest.raises(SpoolError, match=r"spool\.json"):
+        again(tmp_path)
+
+
+# ---- what is gone ----------------------------------------------------------------------------------------
+
+
+def test_trimmed_images_are_said_to_be_delivered(spool: Spool) -> None:
+    spooled(spool, 4)
+    spool.acknowledge(DESK, Ack(stream=spool.stream, up_to=2))
+    assert spool.look(1, 4) == Gone((1, 2), "delivered")
+    assert spool.look(3, 4) == 3
+
+
+def test_over_quota_the_oldest_go_and_leave_a_durable_tombstone(tmp_path: Path) -> None:
+    quota_bytes = quota_for(6, tmp_path / "measure")
+    spool = Spool(tmp_path, quota_bytes)
+    spooled(spool, 10)
+    status = spool.status()
+    assert status.held_bytes <= quota_bytes
+    assert status.first_seq > 1
+    assert status.tally.dropped == {"quota": status.first_seq - 1}
+    reopened = again(tmp_path, quota_bytes)
+    assert reopened.look(1, 10) == Gone((1, status.first_seq - 1), "quota")
+    assert reopened.status().tally.dropped == {"quota": status.first_seq - 1}
+    assert spooled(reopened, 1)[0].header.seq == 11
+
+
+def test_the_quota_takes_what_is_acknowledged_before_what_is_not(tmp_path: Path) -> None:
+    quota_bytes = quota_for(6, tmp_path / "measure")
+    spool = Spool(tmp_path, quota_bytes)
+    for _ in range(5):
+        frames = spooled(spool, 2)
+        spool.acknowledge(DESK, Ack(stream=spool.stream, up_to=frames[-1].header.seq))
+    assert spool.status().tally.dropped == {}
+
+
+def test_tombstones_are_durable_before_their_images_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    spool = Spool(tmp_path, quota_for(4, tmp_path / "measure"))
+    seen: list[tuple[list[int], object]] = []
+
+    def see(_folder: MessageFolder, seqs: list[int]) -> None:
+        seen.append((seqs, json.loads((tmp_path / "spool.json").read_text())["tombstones"]))
+
+    monkeypatch.setattr(MessageFolder, "delete", see)
+    spooled(spool, 5)
+    gone, tombstones = seen[0]
+    assert gone
+    assert tombstones == [[gone[0], gone[-1], "quota"]]
+
+
+def test_a_file_waits_instead_of_pushing_images_out(tmp_path: Path) -> None:
+    spool = Spool(tmp_path, quota_for(4, tmp_path / "measure"))
+    spooled(spool, 4)
+    cost = cost_bytes(capture().encoded)
+    (outcome,) = spool.append([capture(trigger="file")])
+    assert isinstance(outcome, SpoolFullError)
+    assert spool.status().first_seq == 1
+    assert spool.status().tally.dropped == {}
+    assert not spool.wait_for_room(cost, timeout_s=0)
+    spool.acknowledge(DESK, Ack(stream=spool.stream, up_to=2))
+    assert spool.wait_for_room(cost, timeout_s=0)
+
+
+def test_the_disk_is_never_filled_up(tmp_path: Path) -> None:
+    free_bytes = shutil.disk_usage(tmp_path).free
+    spool = Spool(tmp_path, QUOTA, disk_floor_bytes=free_bytes + 2**40)
+    (outcome,) = spool.append([capture()])
+    assert isinstance(outcome, SpoolFullError)
+    assert message_files(tmp_path) == []
+
+
+def test_low_disk_space_drops_the_oldest_only_if_that_makes_room(tmp_path: Path) -> None:
+    spooled(Spool(tmp_path, QUOTA), 3)
+    full = Spool(tmp_path, QUOTA, disk_floor_bytes=2**60)
+    (outcome,) = full.append([capture()])
+    assert isinstance(outcome, SpoolFullError)
+    assert len(message_files(tmp_path)) == 3
+
+
+# ---- torn and lost files -----------------------------------------------------------------------------------
+
+
+def test_a_torn_newest_file_is_no_image_and_its_number_is_spent(spool: Spool, tmp_path: Path) -> None:
+    spooled(spool, 3)
+    newest = message_files(tmp_path)[-1]
+    newest.write_bytes(newest.read_bytes()[:-100])
+    reopened = again(tmp_path)
+    assert not newest.exists()
+    assert reopened.look(1, 3) == 1
+    assert reopened.look(3, 3) == Gone((3, 3), "disk_error")
+    assert spooled(reopened, 1)[0].header.seq == 4
+    # It was never published, so it counts neither as captured nor as dropped.
+    assert reopened.status().tally.captured == {"porch": 3}
+    assert reopened.status().tally.dropped == {}
+
+
+def test_an_empty_newest_file_is_no_image(spool: Spool, tmp_path: Path) -> None:
+    spooled(spool, 1)
+    (tmp_path / "messages" / f"{2:012}.message").touch()
+    reopened = again(tmp_path)
+    assert reopened.last_seq == 2
+    assert reopened.look(2, 2) == Gone((2, 2), "disk_error")
+
+
+def test_a_file_that_the_disk_damaged_is_counted_as_lost(spool: Spool, tmp_path: Path) -> None:
+    spooled(spool, 3)
+    middle = message_files(tmp_path)[1]
+    middle.write_bytes(b"\0" * middle.stat().st_size)
+    assert spool.read(2) is None
+    assert spool.look(2, 3) == Gone((2, 2), "disk_error")
+    assert spool.status().tally.dropped == {"disk_error": 1}
+    assert again(tmp_path).look(2, 3) == Gone((2, 2), "disk_error")
+
+
+def test_a_file_that_someone_deleted_is_counted_as_lost(spool: Spool, tmp_path: Path) -> None:
+    spooled(spool, 3)
+    message_files(tmp_path)[0].unlink()
+    assert spool.read(1) is None
+    assert spool.look(1, 3) == Gone((1, 1), "disk_error")
+
+
+def test_reading_what_was_trimmed_is_no_loss(spool: Spool) -> None:
+    spooled(spool, 3)
+    spool.acknowledge(DESK, Ack(stream=spool.stream, up_to=3))
+    assert spool.read(1) is None
+    assert spool.status().tally.dropped == {}
+
+
+# ---- disk errors ---------------------------------------------------------------------------------------------
+
+
+def _full_disk(*_: object, **__: object) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_failed_write_leaves_nothing_and_the_next_one_goes_on(
+    spool: Spool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spooled(spool, 1)
+    with monkeypatch.context() as patch:
+        patch.setattr("os.writev", _full_disk)
+        (outcome,) = spool.append([capture()])
+        assert isinstance(outcome, OSError)
+    assert len(message_files(tmp_path)) == 1
+    assert spool.status().tally.captured == {"porch": 1}
+    assert spooled(spool, 1)[0].header.seq == 2
+
+
+@pytest.mark.parametrize("call", ["os.fdatasync", "os.fsync"])
+def test_what_could_not_be_synced_is_not_in_the_spool(
+    spool: Spool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(call, _full_disk)
+        outcomes = spool.append([capture(), capture()])
+    assert [type(outcome) for outcome in outcomes] == [OSError, OSError]
+    assert spool.last_seq == 0
+    assert message_files(tmp_path) == []
+
+
+def test_a_short_write_is_carried_on(spool: Spool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = os.writev
+
+    def short(descriptor: int, pieces: list[memoryview]) -> int:
+        return whole(descriptor, [pieces[0][: max(1, len(pieces[0]) // 2)]])
+
+    with monkeypatch.context() as patch:
+        patch.setattr("os.writev", short)
+        frames = spooled(spool, 1)
+    assert again(tmp_path).read(1) == frames[0]
+
+
+def test_bytes_are_synced_before_anyone_may_hear_of_them(spool: Spool, monkeypatch: pytest.MonkeyPatch) -> None:
+    order: list[str] = []
+    for name in ("writev", "fdatasync", "fsync"):
+        real = getattr(os, name)
+
+        def noted(*arguments: object, name: str = name, real: object = real) -> object:
+            order.append(f"{name} with last_seq {spool.last_seq}")
+            return real(*arguments)  # type: ignore[operator]
+
+        monkeypatch.setattr(os, name, noted)
+    spool.append([capture()])
+    assert order == ["writev with last_seq 0", "fdatasync with last_seq 0", "fsync with last_seq 0"]
+    assert spool.last_seq == 1
+
+
+def test_a_quota_that_can_t_be_noted_drops_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    spool = Spool(tmp_path, quota_for(3, tmp_path / "measure"))
+    spooled(spool, 3)
+    monkeypatch.setattr("tempfile.mkstemp", _full_disk)
+    (outcome,) = spool.append([capture()])
+    assert isinstance(outcome, OSError)
+    assert spool.look(1, 3) == 1
+    assert spool.status().tally.dropped == {}
+    assert len(message_files(tmp_path)) == 3
