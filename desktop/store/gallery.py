@@ -1,0 +1,164 @@
+"""Reading for the screens."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from array import array
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from desktop.core.errors import ImageFileError
+from desktop.core.keys import ImageKeys
+from desktop.core.query import Query
+from desktop.core.records import ImageDetails, ImageState, LibraryStats, Tile
+from desktop.store import query_sql
+from desktop.store.annotations import decode_annotation, decode_labels
+from desktop.store.connections import Readers, fetch, id_list
+from desktop.store.decoding import decode
+from desktop.store.image_files import ImageFiles
+from desktop.store.rows import boxes
+from desktop.store.thumbnails import Thumbnails
+
+log = logging.getLogger(__name__)
+
+_TILES = """
+SELECT image.id, taken_ns, node.name, camera.name, state, best_labels, error, coalesce(file_name, '')
+FROM json_each(?) JOIN image ON image.id = value
+JOIN camera ON camera.id = image.camera JOIN node ON node.id = image.node
+ORDER BY json_each.key
+"""
+_DETAILS = """
+SELECT path, width_px, height_px, size_bytes, sha256, format, stored_ns, trigger, clock_synced, stream.stream, seq,
+       file_name, motion_boxes
+FROM image LEFT JOIN stream ON stream.id = image.stream WHERE image.id = ?
+"""
+_ANNOTATION = "SELECT labeller, labelled_ns, content FROM annotation WHERE image = ? ORDER BY id DESC LIMIT 1"
+_TOTALS = """
+SELECT (SELECT coalesce(sum(images), 0) FROM camera), (SELECT coalesce(sum(bytes), 0) FROM camera),
+       (SELECT count(*) FROM image WHERE state = 'waiting') + (SELECT count(*) FROM image WHERE state = 'labelling'),
+       (SELECT count(*) FROM image WHERE state = 'failed')
+"""
+_NODES = """
+SELECT node.name, sum(images) FROM node JOIN camera ON camera.node = node.id
+WHERE node.node_id IS NOT '' GROUP BY node.name HAVING sum(images) > 0
+"""
+
+
+class FolderGallery:
+    """What the screens read of a library."""
+
+    def __init__(self, readers: Readers, thumbnails: Thumbnails, files: ImageFiles) -> None:
+        self._readers = readers
+        self._thumbnails = thumbnails
+        self._files = files
+
+    def keys(self, query: Query) -> ImageKeys:
+        """All images that fit, oldest first."""
+        with self._readers.borrow() as connection:
+            terms = query_sql.resolve(connection, query)
+            if terms is None:
+                return ImageKeys(array("q"), array("q"))
+            # One row of packed numbers: each row would give back and take the interpreter's lock, a million times.
+            packed = "unhex(group_concat(format('%016x%016x', taken_ns, id), ''))"
+            sql = f"SELECT {packed} FROM ({query_sql.select_all(terms)})"
+            return _unpack(fetch(connection, sql)[0][0] or b"")
+
+    def matching(self, query: Query, image_ids: Sequence[int]) -> set[int]:
+        """Those of ``image_ids`` that fit ``query``."""
+        with self._readers.borrow() as connection:
+            terms = query_sql.resolve(connection, query)
+            if terms is None:
+                return set()
+            return {row[0] for row in fetch(connection, query_sql.select_among(terms), (id_list(image_ids),))}
+
+    def tiles(self, image_ids: Sequence[int]) -> list[Tile]:
+        """One tile for each id that still exists, in the order asked for."""
+        return [_tile(row) for row in self._readers.fetch(_TILES, (id_list(image_ids),))]
+
+    def thumbnails(self, image_ids: Sequence[int]) -> Mapping[int, bytes]:
+        """See :class:`desktop.core.library.Gallery`."""
+        found = self._thumbnails.get(image_ids)
+        missing = [image_id for image_id in image_ids if image_id not in found]
+        if missing:
+            made = self._made_anew(missing)
+            self._thumbnails.put(made)
+            found.update(made)
+        return found
+
+    def details(self, image_id: int) -> ImageDetails | None:
+        """All about one image, None when it is no longer there."""
+        with self._readers.borrow() as connection, connection:  # both statements see the same state
+            tiles = fetch(connection, _TILES, (id_list([image_id]),))
+            if not tiles:
+                return None
+            row = fetch(connection, _DETAILS, (image_id,))[0]
+            said = fetch(connection, _ANNOTATION, (image_id,))
+        labeller, labelled_ns, annotation = said[0] if said else (None, None, None)
+        return ImageDetails(
+            tile=_tile(tiles[0]),
+            path=self._files.absolute(row[0]),
+            width_px=row[1],
+            height_px=row[2],
+            size_bytes=row[3],
+            sha256=row[4].hex(),
+            image_format=row[5],
+            stored_ns=row[6],
+            trigger=row[7],
+            clock_synced=bool(row[8]),
+            stream=row[9],
+            seq=row[10],
+            file_name=row[11],
+            motion_boxes=boxes(row[12]),
+            annotation=decode_annotation(annotation) if annotation else None,
+            labeller=labeller,
+            labelled_ns=labelled_ns,
+        )
+
+    def label_names(self) -> list[str]:
+        """All label names in use, most frequent first."""
+        rows = self._readers.fetch("SELECT name FROM label WHERE images > 0 ORDER BY images DESC, key")
+        return [name for (name,) in rows]
+
+    def stats(self) -> LibraryStats:
+        """Totals of the library."""
+        with self._readers.borrow() as connection, connection:
+            images, size_bytes, waiting, failed = fetch(connection, _TOTALS)[0]
+            nodes = dict(fetch(connection, _NODES))
+        labelled = images - waiting - failed
+        return LibraryStats(
+            images=images, labelled=labelled, waiting=waiting, failed=failed, bytes=size_bytes, nodes=nodes
+        )
+
+    def _made_anew(self, image_ids: Sequence[int]) -> dict[int, bytes]:
+        made = {}
+        sql = "SELECT id, path FROM image WHERE id IN (SELECT value FROM json_each(?))"
+        for image_id, path in self._readers.fetch(sql, (id_list(image_ids),)):
+            try:
+                with self._files.absolute(path).open("rb") as file:
+                    made[image_id] = decode(file, path)[1]
+            except (OSError, ImageFileError) as error:
+                log.info("no thumbnail of image %d: %s", image_id, error)
+        return made
+
+
+def _tile(row: Sequence[Any]) -> Tile:
+    image_id, taken_ns, node, camera, state, best_labels, error, name = row
+    return Tile(
+        image_id=image_id,
+        taken_ns=taken_ns,
+        node=node,
+        camera=camera,
+        state=ImageState(state),
+        labels=decode_labels(best_labels),
+        error=error,
+        name=name,
+    )
+
+
+def _unpack(packed: bytes) -> ImageKeys:
+    numbers = array("q")
+    numbers.frombytes(packed)
+    if sys.byteorder == "little":
+        numbers.byteswap()
+    return ImageKeys(numbers[0::2], numbers[1::2])

@@ -1,0 +1,165 @@
+"""The durable way in for image bytes: group commit.
+
+What arrives within 20 ms (at most 64 images) is written and synced in parallel, gets its rows in one transaction,
+and only then are the senders told. Files of the next group are written while the rows of the last are committed.
+Where a step fails, nothing of the image stays behind.
+"""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
+from functools import partial
+
+from desktop.core.errors import LibraryError
+from desktop.core.events import IngestPaused, IngestResumed
+from desktop.store import errors
+from desktop.store.connections import Readers
+from desktop.store.group_files import REPEAT, Arrival, GroupFiles, Receipt
+from desktop.store.group_rows import insert_group
+from desktop.store.image_files import ImageFiles
+from desktop.store.rows import NewImage
+from desktop.store.thumbnails import Thumbnails
+from desktop.store.writer import Transaction, Writer
+from node_agent.wire.errors import WireError
+
+log = logging.getLogger(__name__)
+
+MAX_GROUP = 64
+GROUP_WINDOW_S = 0.020
+
+
+class GroupCommit:
+    """Takes images from any thread. What it is given must stay open until it is closed."""
+
+    def __init__(
+        self, files: ImageFiles, writer: Writer, readers: Readers, thumbnails: Thumbnails, clock_ns: Callable[[], int]
+    ) -> None:
+        self._files = files
+        self._group_files = GroupFiles(files, readers)
+        self._writer = writer
+        self._readers = readers
+        self._thumbnails = thumbnails
+        self._clock_ns = clock_ns
+        self._paused = False
+        self._committing: Sequence[Arrival] = ()
+        self._commit: Future[None] | None = None
+        self._lock = threading.Lock()
+        self._closed = False
+        self._queue: queue.SimpleQueue[Arrival | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._run, name="miharu-ingest", daemon=True)
+        self._thread.start()
+
+    def submit(self, image: NewImage, data: bytes, thumbnail: bytes, check: Callable[[], None]) -> Future[Receipt]:
+        """Stores ``data`` at the path of ``image``, or at one like it where that is taken.
+
+        ``check`` is called off the caller's thread before anything is written; it raises WireError when the bytes
+        are not what ``image`` says. The receipt raises that error, LibraryFullError or LibraryError.
+        """
+        arrival = Arrival(image, data, thumbnail, check)
+        with self._lock:
+            if self._closed:
+                raise errors.closed(self._files.folder)
+            self._queue.put(arrival)
+        return arrival.receipt
+
+    def close(self) -> None:
+        """Ends after what was submitted."""
+        with self._lock:
+            if not self._closed:
+                self._closed = True
+                self._queue.put(None)
+        self._thread.join()
+        self._group_files.close()
+
+    def _run(self) -> None:
+        ended = False
+        while not ended:
+            if self._queue.empty():
+                self._end_commit()
+            arrivals = self._next_arrivals()
+            ended = arrivals[-1] is None  # nothing is ever put after it
+            self._store([arrival for arrival in arrivals if arrival is not None])
+        self._end_commit()
+
+    def _next_arrivals(self) -> list[Arrival | None]:
+        arrivals = [self._queue.get()]
+        deadline = time.monotonic() + GROUP_WINDOW_S
+        while arrivals[-1] is not None and len(arrivals) < MAX_GROUP:
+            try:
+                arrivals.append(self._queue.get(timeout=max(0.0, deadline - time.monotonic())))
+            except queue.Empty:
+                break
+        return arrivals
+
+    def _store(self, group: Sequence[Arrival]) -> None:
+        """Stores a group and gives every sender a receipt."""
+        try:
+            fresh = [arrival for arrival in group if not self._answer_repeat(arrival)]
+            if fresh:
+                self._store_new(fresh)
+        except Exception as error:  # the senders are told, and the next group may do better
+            log.warning("%d images could not be stored", len(group), exc_info=error)
+            self._refuse(dict.fromkeys((arrival for arrival in group if not arrival.receipt.done()), error))
+
+    def _answer_repeat(self, arrival: Arrival) -> bool:
+        header = arrival.image.header
+        if header is None:
+            return False
+        sql = "SELECT 1 FROM image WHERE stream = (SELECT id FROM stream WHERE stream = ?) AND seq = ?"
+        repeated = bool(self._readers.fetch(sql, (header.stream, header.seq)))
+        if repeated:
+            arrival.receipt.set_result(REPEAT)
+        return repeated
+
+    def _store_new(self, group: Sequence[Arrival]) -> None:
+        failures = self._group_files.write(group, self._committing)  # while the writer is at the group before
+        self._refuse(failures)
+        self._end_commit()
+        self._committing = [arrival for arrival in group if arrival not in failures]
+        if self._committing:
+            self._commit = self._writer.submit(partial(self._insert, self._committing))
+
+    def _insert(self, group: Sequence[Arrival], transaction: Transaction) -> None:
+        receipts = insert_group(group, self._group_files, self._clock_ns(), transaction)
+        transaction.after_commit.append(partial(self._hand_out, receipts))
+
+    def _end_commit(self) -> None:
+        if self._commit is None:
+            return
+        error = self._commit.exception()  # waits
+        if error is not None:
+            self._group_files.remove(self._committing)
+            self._refuse(dict.fromkeys(self._committing, error))
+        elif self._paused:
+            self._paused = False
+            self._writer.publish(IngestResumed())
+        self._commit, self._committing = None, ()
+
+    def _hand_out(self, receipts: Mapping[Arrival, Receipt]) -> None:
+        self._thumbnails.put(
+            {receipt.image_id: arrival.thumbnail for arrival, receipt in receipts.items() if receipt != REPEAT}
+        )
+        for arrival, receipt in receipts.items():
+            arrival.receipt.set_result(receipt)
+
+    def _refuse(self, failures: Mapping[Arrival, BaseException]) -> None:
+        for arrival, error in failures.items():
+            words = self._in_words(error)
+            if isinstance(words, LibraryError) and not self._paused:
+                self._paused = True
+                self._writer.publish(IngestPaused(str(words)))
+            arrival.receipt.set_exception(words)
+
+    def _in_words(self, error: BaseException) -> LibraryError | WireError:
+        if isinstance(error, LibraryError | WireError):
+            return error
+        if isinstance(error, OSError):
+            return errors.from_system(error, self._files.folder)
+        words = LibraryError(f"images can't be stored in {self._files.folder}: {error!r}")
+        words.__cause__ = error
+        return words

@@ -1,0 +1,54 @@
+"""The rows of a group of images, within the writer's transaction."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import partial
+
+import apsw
+
+from desktop.core.events import ImagesAdded, ImagesChanged
+from desktop.core.records import ImageKey
+from desktop.store.connections import fetch
+from desktop.store.group_files import REPEAT, Arrival, GroupFiles, Receipt
+from desktop.store.rows import claim_image, insert_image, node_row
+from desktop.store.streams import runs, settle, stream_row
+from desktop.store.writer import Transaction
+
+
+def insert_group(
+    group: Sequence[Arrival], files: GroupFiles, stored_ns: int, transaction: Transaction
+) -> dict[Arrival, Receipt]:
+    """Gives every image of ``group`` its row and its stream's position, and announces them."""
+    _settle_group(transaction.connection, group)
+    receipts = {arrival: _insert(arrival, files, stored_ns, transaction) for arrival in group}
+    added = [ImageKey(arrival.image.taken_ns, receipt.image_id) for arrival, receipt in receipts.items() if receipt.new]
+    if added:
+        transaction.announce(ImagesAdded(tuple(added)))
+    return receipts
+
+
+def _settle_group(connection: apsw.Connection, group: Sequence[Arrival]) -> None:
+    seqs: defaultdict[int, list[int]] = defaultdict(list)
+    for image in (arrival.image for arrival in group):
+        if image.header is not None:
+            node = node_row(connection, image.origin.node_id, image.origin.node_name)
+            seqs[stream_row(connection, image.header.stream, node)].append(image.header.seq)
+    for stream, numbers in seqs.items():
+        for first, last in runs(numbers):
+            settle(connection, stream, first, last)
+
+
+def _insert(arrival: Arrival, files: GroupFiles, stored_ns: int, transaction: Transaction) -> Receipt:
+    image, connection = arrival.image, transaction.connection
+    if arrival.has_file and (claimed := claim_image(connection, image)) is not None:
+        transaction.announce(ImagesChanged((claimed,)))
+        return Receipt(claimed, new=False)
+    image_id = insert_image(connection, image, stored_ns)
+    if image_id is not None:
+        return Receipt(image_id, new=True)
+    if not fetch(connection, "SELECT 1 FROM image WHERE path = ?", (image.path,)):
+        # It came twice within moments, or another process was faster: the file of the other copy is the image.
+        transaction.after_commit.append(partial(files.remove, [arrival]))
+    return REPEAT

@@ -1,0 +1,151 @@
+"""A library in a folder: the parts put together behind one face."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Future
+from contextlib import ExitStack
+from functools import partial
+from pathlib import Path
+
+import apsw
+
+from desktop.core.keys import ImageKeys
+from desktop.core.library import Library
+from desktop.core.query import Query
+from desktop.core.records import (
+    ImageDetails,
+    LabelResult,
+    LibraryStats,
+    NodeIdentity,
+    Picture,
+    StreamPosition,
+    Tile,
+    VerifyReport,
+)
+from desktop.store import errors, schema
+from desktop.store.connections import Readers
+from desktop.store.feed import Feed
+from desktop.store.gallery import FolderGallery
+from desktop.store.group_commit import GroupCommit
+from desktop.store.image_files import ImageFiles
+from desktop.store.importing import FolderImporter
+from desktop.store.ingest import FolderIngest
+from desktop.store.label_queue import FolderLabelQueue
+from desktop.store.reindex import index_files
+from desktop.store.thumbnails import Thumbnails
+from desktop.store.verify import verify
+from desktop.store.watch import Watcher
+from desktop.store.writer import Writer
+from node_agent.wire.messages import DropReason, Frame, SeqRange
+
+CATALOGUE = "catalogue.db"
+THUMBNAILS = "thumbnails.db"
+
+
+def open_library(folder: Path, *, clock_ns: Callable[[], int] = time.time_ns) -> Library:
+    """Opens the library in ``folder``, or makes one there. Several processes may have it open.
+
+    When the catalogue is missing, it is made anew from the images that are there, which takes as long as reading
+    them. ``clock_ns`` is Unix time in nanoseconds.
+
+    Raises:
+        LibraryError: the folder can't be made or written to, or its catalogue can't be used; the text says why.
+    """
+    files = ImageFiles(folder.resolve())
+    files.prepare()
+    path = files.folder / CATALOGUE
+    try:
+        schema.prepare(path, partial(index_files, files, clock_ns))
+    except apsw.Error as error:
+        raise errors.from_database(error, path) from error
+    return FolderLibrary(files, clock_ns)
+
+
+class FolderLibrary:
+    """Implements :class:`desktop.core.library.Library`, where every method is described."""
+
+    def __init__(self, files: ImageFiles, clock_ns: Callable[[], int]) -> None:
+        path = files.folder / CATALOGUE
+        self._files = files
+        self._feed = Feed()
+        with ExitStack() as stack:
+            self._readers = Readers(path)
+            stack.callback(self._readers.close)
+            library_id = self._readers.fetch("SELECT id FROM library")[0][0]
+            thumbnails = Thumbnails(files.folder / THUMBNAILS, library_id)
+            stack.callback(thumbnails.close)
+            self._writer = Writer(path, self._feed)
+            stack.callback(self._writer.close)
+            arrivals = GroupCommit(files, self._writer, self._readers, thumbnails, clock_ns)
+            stack.callback(arrivals.close)
+            watcher = Watcher(path, self._writer.process, self._writer.publish)
+            stack.callback(watcher.close)
+            self._parts = stack.pop_all()
+        self._ingest = FolderIngest(arrivals, self._writer, self._readers)
+        self._importer = FolderImporter(files, arrivals, self._writer, self._readers, thumbnails, clock_ns)
+        self._queue = FolderLabelQueue(self._writer, self._readers, files, clock_ns)
+        self._gallery = FolderGallery(self._readers, thumbnails, files)
+
+    @property
+    def folder(self) -> Path:
+        return self._files.folder
+
+    @property
+    def feed(self) -> Feed:
+        return self._feed
+
+    def close(self) -> None:
+        self._parts.close()  # the last part first: what still arrives is stored before the writer ends
+
+    def store_frame(self, node: NodeIdentity, frame: Frame) -> Future[bool]:
+        return self._ingest.store_frame(node, frame)
+
+    def position(self, stream: str) -> StreamPosition:
+        return self._ingest.position(stream)
+
+    def settle_gone(self, node: NodeIdentity, stream: str, seq_range: SeqRange, reason: DropReason) -> None:
+        self._ingest.settle_gone(node, stream, seq_range, reason)
+
+    def add_file(self, path: Path) -> int:
+        return self._importer.add_file(path)
+
+    def add_bytes(self, data: bytes, name: str) -> int:
+        return self._importer.add_bytes(data, name)
+
+    def lease(self, owner: str, limit: int, duration_s: float) -> Sequence[Picture]:
+        return self._queue.lease(owner, limit, duration_s)
+
+    def complete(self, owner: str, labeller: str, results: Sequence[LabelResult]) -> int:
+        return self._queue.complete(owner, labeller, results)
+
+    def release(self, owner: str, image_ids: Iterable[int]) -> None:
+        self._queue.release(owner, image_ids)
+
+    def waiting(self) -> int:
+        return self._queue.waiting()
+
+    def keys(self, query: Query) -> ImageKeys:
+        return self._gallery.keys(query)
+
+    def matching(self, query: Query, image_ids: Sequence[int]) -> set[int]:
+        return self._gallery.matching(query, image_ids)
+
+    def tiles(self, image_ids: Sequence[int]) -> Sequence[Tile]:
+        return self._gallery.tiles(image_ids)
+
+    def thumbnails(self, image_ids: Sequence[int]) -> Mapping[int, bytes]:
+        return self._gallery.thumbnails(image_ids)
+
+    def details(self, image_id: int) -> ImageDetails | None:
+        return self._gallery.details(image_id)
+
+    def label_names(self) -> Sequence[str]:
+        return self._gallery.label_names()
+
+    def stats(self) -> LibraryStats:
+        return self._gallery.stats()
+
+    def verify(self, progress: Callable[[int, int], None] | None = None) -> VerifyReport:
+        return verify(self._readers, self._files, progress)

@@ -1,0 +1,230 @@
+"""The catalogue's tables, and how an older catalogue becomes a present one.
+
+A row of ``node`` with an empty ``node_id`` is the person who drops files; one without a ``node_id`` (NULL) is
+known only by the folder its images were found in. Counts are kept by triggers, so that they are right whatever
+writes a row.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import apsw
+
+from desktop.core.errors import LibraryError
+from desktop.store.connections import connect, fetch
+
+log = logging.getLogger(__name__)
+
+APPLICATION_ID = 0x4D494841
+"""``MIHA``: by this the catalogue is told from any other SQLite file (https://sqlite.org/fileformat2.html, 1.3.11)."""
+
+_VERSION_1 = """
+CREATE TABLE library (id TEXT NOT NULL) STRICT;
+INSERT INTO library VALUES (lower(hex(randomblob(16))));
+
+CREATE TABLE node (
+    id INTEGER PRIMARY KEY,
+    node_id TEXT UNIQUE,
+    name TEXT NOT NULL
+) STRICT;
+
+-- stored counts all that ever came in, images and bytes what is there now.
+CREATE TABLE camera (
+    id INTEGER PRIMARY KEY,
+    node INTEGER NOT NULL REFERENCES node,
+    name TEXT NOT NULL,
+    stored INTEGER NOT NULL DEFAULT 0,
+    images INTEGER NOT NULL DEFAULT 0,
+    bytes INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (node, name)
+) STRICT;
+
+CREATE TABLE boot (
+    id INTEGER PRIMARY KEY,
+    boot_id TEXT NOT NULL UNIQUE
+) STRICT;
+
+CREATE TABLE stream (
+    id INTEGER PRIMARY KEY,
+    stream TEXT NOT NULL UNIQUE,
+    node INTEGER NOT NULL REFERENCES node
+) STRICT;
+
+-- Ranges that neither overlap nor touch.
+CREATE TABLE settled (
+    stream INTEGER NOT NULL REFERENCES stream,
+    first INTEGER NOT NULL,
+    last INTEGER NOT NULL,
+    PRIMARY KEY (stream, first)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE gone (
+    stream INTEGER NOT NULL REFERENCES stream,
+    reason TEXT NOT NULL,
+    images INTEGER NOT NULL,
+    PRIMARY KEY (stream, reason)
+) STRICT, WITHOUT ROWID;
+
+-- path is relative to the library for its own images, absolute for files that lie elsewhere. An id is never used
+-- again (AUTOINCREMENT): a thumbnail or an open window may still know it. boot and monotonic_ns are what a wrong
+-- clock can be mended with.
+CREATE TABLE image (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    taken_ns INTEGER NOT NULL,
+    node INTEGER NOT NULL REFERENCES node,
+    camera INTEGER NOT NULL REFERENCES camera,
+    state TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'labelling', 'labelled', 'failed')),
+    owner TEXT,
+    deadline_ns INTEGER,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    error TEXT,
+    best_labels BLOB,
+    path TEXT NOT NULL UNIQUE,
+    file_name TEXT,
+    sha256 BLOB NOT NULL,
+    size_bytes INTEGER NOT NULL,
+    width_px INTEGER NOT NULL,
+    height_px INTEGER NOT NULL,
+    format TEXT NOT NULL,
+    stored_ns INTEGER NOT NULL,
+    mtime_ns INTEGER,
+    stream INTEGER REFERENCES stream,
+    seq INTEGER,
+    trigger TEXT,
+    clock_synced INTEGER NOT NULL DEFAULT 1,
+    boot INTEGER REFERENCES boot,
+    monotonic_ns INTEGER,
+    motion_boxes BLOB,
+    UNIQUE (stream, seq)
+) STRICT;
+CREATE INDEX image_by_time ON image (taken_ns);
+CREATE INDEX image_by_camera ON image (camera, taken_ns);
+CREATE INDEX image_waiting ON image (node, taken_ns) WHERE state = 'waiting';
+CREATE INDEX image_leased ON image (deadline_ns) WHERE state = 'labelling';
+CREATE INDEX image_failed ON image (taken_ns) WHERE state = 'failed';
+
+CREATE TRIGGER image_comes AFTER INSERT ON image BEGIN
+    UPDATE camera SET stored = stored + 1, images = images + 1, bytes = bytes + new.size_bytes WHERE id = new.camera;
+END;
+CREATE TRIGGER image_goes AFTER DELETE ON image BEGIN
+    UPDATE camera SET images = images - 1, bytes = bytes - old.size_bytes WHERE id = old.camera;
+END;
+CREATE TRIGGER image_moves AFTER UPDATE OF camera ON image WHEN old.camera <> new.camera BEGIN
+    UPDATE camera SET stored = stored - 1, images = images - 1, bytes = bytes - old.size_bytes WHERE id = old.camera;
+    UPDATE camera SET stored = stored + 1, images = images + 1, bytes = bytes + new.size_bytes WHERE id = new.camera;
+END;
+
+-- All that was ever said of an image, one row a labeller; the latest one counts.
+CREATE TABLE annotation (
+    id INTEGER PRIMARY KEY,
+    image INTEGER NOT NULL REFERENCES image ON DELETE CASCADE,
+    labeller TEXT NOT NULL,
+    labelled_ns INTEGER NOT NULL,
+    content BLOB NOT NULL,
+    UNIQUE (image, labeller)
+) STRICT;
+
+-- key is the casefolded name, name is how it was written first.
+CREATE TABLE label (
+    id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    images INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+-- One row an image and label, in the order in which the screens ask. source adds up: 1 a label, 2 an object.
+CREATE TABLE image_label (
+    label INTEGER NOT NULL,
+    taken_ns INTEGER NOT NULL,
+    image INTEGER NOT NULL,
+    score REAL,
+    source INTEGER NOT NULL,
+    PRIMARY KEY (label, taken_ns, image)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE label_hour (
+    label INTEGER NOT NULL,
+    hour INTEGER NOT NULL,
+    images INTEGER NOT NULL,
+    PRIMARY KEY (label, hour)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER label_comes AFTER INSERT ON image_label BEGIN
+    UPDATE label SET images = images + 1 WHERE id = new.label;
+    INSERT INTO label_hour VALUES (new.label, new.taken_ns / 3600000000000, 1)
+        ON CONFLICT DO UPDATE SET images = images + 1;
+END;
+CREATE TRIGGER label_goes AFTER DELETE ON image_label BEGIN
+    UPDATE label SET images = images - 1 WHERE id = old.label;
+    UPDATE label_hour SET images = images - 1 WHERE label = old.label AND hour = old.taken_ns / 3600000000000;
+END;
+
+-- What other processes on this library have to be told; trimmed to the latest.
+CREATE TABLE change (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    process TEXT NOT NULL,
+    event BLOB NOT NULL
+) STRICT;
+"""
+
+MIGRATIONS: Sequence[str] = (_VERSION_1,)
+"""Statements that lead from version n (the index) to n + 1."""
+
+
+def prepare(path: Path, fill: Callable[[apsw.Connection], None], migrations: Sequence[str] = MIGRATIONS) -> None:
+    """Makes the catalogue at ``path`` a present one. A new one is given to ``fill`` within its first transaction.
+
+    Before an older one is changed, it is copied to ``catalogue.vN.backup.db`` beside it.
+
+    Raises:
+        LibraryError: the file is no catalogue, is damaged, or was made by a newer Miharu.
+        apsw.Error: it can't be read or written.
+    """
+    connection = connect(path)
+    try:
+        if connection.pragma("journal_mode", "wal") != "wal":
+            raise LibraryError(f"{path.parent} lies on a file system without shared memory; use a local disk")
+        connection.execute("BEGIN IMMEDIATE")
+        version = _version(connection, path, len(migrations))
+        if version == 0:
+            connection.pragma("application_id", APPLICATION_ID)
+            _migrate(connection, migrations, version)
+            fill(connection)
+        elif version < len(migrations):
+            _back_up(path, path.with_name(f"{path.stem}.v{version}.backup.db"))
+            _migrate(connection, migrations, version)
+        connection.execute("COMMIT")
+    finally:
+        connection.close()
+
+
+def _version(connection: apsw.Connection, path: Path, newest: int) -> int:
+    application_id, version = connection.pragma("application_id"), connection.pragma("user_version")
+    if application_id == 0 and not fetch(connection, "SELECT 1 FROM sqlite_schema"):
+        return 0
+    if application_id != APPLICATION_ID:
+        raise LibraryError(f"{path} is another program's database; choose another folder for the library")
+    if version > newest:
+        raise LibraryError(f"{path} was made by a newer Miharu; update this one to open it")
+    assert isinstance(version, int)
+    return version
+
+
+def _migrate(connection: apsw.Connection, migrations: Sequence[str], version: int) -> None:
+    for statements in migrations[version:]:
+        connection.execute(statements)
+    connection.pragma("user_version", len(migrations))
+
+
+def _back_up(path: Path, copy: Path) -> None:
+    log.info("copying %s to %s before it is brought up to date", path, copy)
+    source, target = connect(path), connect(copy)
+    try:
+        with target.backup("main", source, "main") as backup:
+            backup.step()
+    finally:
+        target.close()
+        source.close()
