@@ -1,0 +1,138 @@
+"""One node for as long as the receiver runs: one session after another, wherever it can be reached."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TypeVar
+
+import msgspec
+import zmq.asyncio
+
+from desktop.core.errors import LibraryError
+from desktop.core.library import Ingest
+from desktop.core.records import NodeIdentity, NodeState, NodeStatus
+from desktop.nodes.endpoint import Endpoint
+from desktop.nodes.errors import ContactLostError, ControlPortMovedError
+from desktop.nodes.health import Health
+from desktop.nodes.intake import Intake
+from desktop.nodes.session import Session
+
+RETRY_AFTER_S = 1.0
+
+E = TypeVar("E", bound=BaseException)
+
+log = logging.getLogger(__name__)
+
+
+class Link:
+    """Keeps in touch with one node and tells how it is doing.
+
+    Its addresses come from several sources (mDNS, a person); all are tried in turn until one answers.
+    """
+
+    def __init__(
+        self,
+        context: zmq.asyncio.Context,
+        library: Ingest,
+        desktop: NodeIdentity,
+        node: NodeIdentity,
+        turns: asyncio.Semaphore,
+    ) -> None:
+        self._context = context
+        self._desktop = desktop
+        self._turns = turns
+        self._health = Health()
+        self._intake = Intake(library, node, self._health)
+        self._endpoints: dict[str, tuple[Endpoint, ...]] = {}
+        self._tried = 0
+        self._session: Session | None = None
+        self._session_ended = asyncio.Event()
+        self._trouble = ""
+
+    def offer(self, source: str, name: str, endpoints: tuple[Endpoint, ...]) -> None:
+        """Takes over what ``source`` knows now: the node's name and where to reach it, best address first."""
+        if not self.ever_heard:
+            self._intake.rename(name)
+        self._endpoints[source] = endpoints
+        if self._session is not None and self._session.endpoint not in self._known_endpoints():
+            self._session.leave()
+
+    @property
+    def online(self) -> bool:
+        return self._session is not None and self._session.heard and self._health.silent_in_s() > 0
+
+    @property
+    def ever_heard(self) -> bool:
+        return self._health.last_seen_ns is not None
+
+    async def session_end(self) -> None:
+        """Waits until the next session has ended."""
+        self._session_ended.clear()
+        await self._session_ended.wait()
+
+    def fail(self, reason: str) -> None:
+        """Shows in the status why the link does not work, and says it once in the log."""
+        if reason != self._trouble:
+            log.info("%s: %s", self._intake.identity.name, reason)
+        self._trouble = reason
+
+    def status(self) -> NodeStatus:
+        state = NodeState.ONLINE if self.online else NodeState.OFFLINE if self.ever_heard else NodeState.FOUND
+        return NodeStatus(
+            node_id=self._intake.identity.node_id,
+            name=self._intake.identity.name,
+            address=str(self._endpoint()),
+            state=state,
+            rate_per_s=self._health.rate_per_s(),
+            last_seen_ns=self._health.last_seen_ns,
+            captured=self._intake.captured(),
+            waiting=self._intake.waiting(),
+            detail=self._intake.refusal or self._present_trouble(),
+        )
+
+    def _present_trouble(self) -> str:
+        if self._session is not None and self.online:
+            return self._health.trouble() or self._session.trouble()
+        return self._trouble
+
+    async def run(self) -> None:
+        """Opens one session after another, until cancelled."""
+        while True:
+            try:
+                await self._receive()
+            except* ControlPortMovedError as moved:
+                self._move_control_port(_first(moved).control_port)
+            except* (ContactLostError, LibraryError) as lost:
+                self.fail(str(_first(lost)))
+            await asyncio.sleep(RETRY_AFTER_S)
+
+    async def _receive(self) -> None:
+        session = self._session = Session(
+            self._context, self._endpoint(), self._desktop, self._intake, self._health, self._turns
+        )
+        try:
+            await session.run()
+        finally:
+            self._session = None
+            self._session_ended.set()
+            if session.heard:
+                self._trouble = ""
+            else:
+                self._tried += 1
+
+    def _endpoint(self) -> Endpoint:
+        known = self._known_endpoints()
+        return known[self._tried % len(known)]
+
+    def _known_endpoints(self) -> list[Endpoint]:
+        return [endpoint for endpoints in self._endpoints.values() for endpoint in endpoints]
+
+    def _move_control_port(self, port: int) -> None:
+        for source, endpoints in self._endpoints.items():
+            self._endpoints[source] = tuple(msgspec.structs.replace(one, control_port=port) for one in endpoints)
+
+
+def _first(group: BaseExceptionGroup[E]) -> E:
+    first = group.exceptions[0]
+    return _first(first) if isinstance(first, BaseExceptionGroup) else first

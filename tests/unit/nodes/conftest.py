@@ -1,0 +1,75 @@
+"""A receiver on real sockets with a library in memory."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+
+from desktop.core.records import NodeIdentity, NodeStatus
+from desktop.nodes.receiver import Receiver
+from tests.helpers.memory_ingest import MemoryIngest
+from tests.helpers.scripted_node import ScriptedNode, scripted_node
+
+WAIT_S = 15.0
+DESKTOP = NodeIdentity("d" * 16, "desk")
+
+
+@dataclass
+class Desk:
+    """A running receiver, and what it has said of its nodes."""
+
+    receiver: Receiver
+    ingest: MemoryIngest
+
+    def __post_init__(self) -> None:
+        self._changed = threading.Condition()
+        self.receiver.subscribe(self._on_news)
+
+    def _on_news(self, _statuses: tuple[NodeStatus, ...]) -> None:
+        with self._changed:
+            self._changed.notify_all()
+
+    def wait_for(self, condition: Callable[[NodeStatus], bool]) -> NodeStatus:
+        """Waits for a node whose status fits."""
+
+        def fitting() -> NodeStatus | None:
+            return next(filter(condition, self.receiver.statuses()), None)
+
+        with self._changed:
+            found = self._changed.wait_for(fitting, WAIT_S)
+            assert found is not None, f"in vain; the statuses are {self.receiver.statuses()}"
+            return found
+
+    def wait_until(self, condition: Callable[[], bool]) -> None:
+        """Waits until ``condition`` holds; it is looked at whenever a status has changed."""
+        with self._changed:
+            assert self._changed.wait_for(condition, WAIT_S), f"in vain; {self.receiver.statuses()}"
+
+    def follow(self, node: ScriptedNode) -> None:
+        """Adds the node by its address and waits until all that it publishes arrives."""
+        self.receiver.add_node(node.address)
+        node.wait_for_desktop()
+
+
+@pytest.fixture
+def ingest() -> Iterator[MemoryIngest]:
+    ingest = MemoryIngest()
+    yield ingest
+    ingest.close()
+
+
+@pytest.fixture
+def desk(ingest: MemoryIngest) -> Iterator[Desk]:
+    receiver = Receiver(ingest, DESKTOP)
+    receiver.start(discover=False)
+    yield Desk(receiver, ingest)
+    receiver.stop()
+
+
+@pytest.fixture
+def node() -> Iterator[ScriptedNode]:
+    with scripted_node() as node:
+        yield node
