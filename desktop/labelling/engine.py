@@ -1,0 +1,238 @@
+"""Works a library's label queue with a labeller on a thread pool."""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+import time
+import weakref
+from collections.abc import Callable, Sequence
+from uuid import uuid4
+
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+
+from desktop.core.errors import LabellerUnavailableError, LibraryError, MiharuError
+from desktop.core.events import ImagesAdded, ImagesChanged, IngestResumed, LibraryEvent
+from desktop.core.library import Library
+from desktop.core.records import Annotation, LabelError, LabelResult, Picture
+from desktop.labelling.labeller import Labeller
+from desktop.labelling.rate import Rate
+from desktop.labelling.turns import Turns
+
+log = logging.getLogger(__name__)
+
+LEASE_S = 180.0
+"""Longer than any batch takes, so that none is labelled (and billed) twice; a crashed process's images wait so long."""
+STOP_S = 1.8
+
+
+class LabellingEngine(QObject):
+    """Labels what waits in a library, demand-driven: a free worker leases a batch, labels it, commits it, and so on.
+
+    When nothing waits, workers sleep until the library's change feed says that there may be something. The labeller
+    is made by the first worker, because that imports much. All work is done in the workers; none of the methods
+    here reads a file or the library. It runs once: after :meth:`stop` make a new one.
+
+    Signals:
+        unavailable: nothing can be labelled for now, and why (once an outage); it tries again by itself.
+        available: the outage is over.
+    """
+
+    unavailable = Signal(str)
+    available = Signal()
+
+    def __init__(
+        self,
+        library: Library,
+        make_labeller: Callable[[], Labeller],
+        workers: int = 4,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._library = library
+        self._make_labeller = make_labeller
+        self._calls_at_once = workers
+        self._owner = f"{os.getpid()}-{uuid4().hex[:8]}"
+        self._turns = Turns()
+        self._rate = Rate()
+        self._labeller: Labeller | None = None
+        self._labeller_lock = threading.Lock()
+        self._held: set[int] = set()
+        """Leased images; each worker adds and removes only its own."""
+        self._pool = QThreadPool(self)
+        self._workers: dict[int, _Worker] = {}
+        """Keeps the QRunnables alive: the pool must not delete what Python made."""
+        self._unsubscribe: Callable[[], None] | None = None
+        # Qt waits for a pool's threads: an engine that nobody stops must not keep the process from ending.
+        weakref.finalize(self, self._turns.end)
+
+    def start(self) -> None:
+        self._unsubscribe = self._library.feed.subscribe(self._on_library_event)
+        self.set_workers(self._calls_at_once)
+
+    def set_workers(self, workers: int) -> None:
+        """Changes how many batches are labelled at once, also during the work; those under way are finished."""
+        self._pool.setMaxThreadCount(workers + 1)  # one of them leases and commits meanwhile
+        for number in self._turns.allow_calls(workers):
+            self._workers[number] = _Worker(number, self._work)
+            self._pool.start(self._workers[number])
+
+    def pause(self) -> None:
+        """Leases no more; batches under way are finished."""
+        self._turns.pause()
+
+    def resume(self) -> None:
+        """Goes on after :meth:`pause`, and tries at once after an outage."""
+        self._turns.resume()
+        self._turns.retry_now()
+
+    def stop(self) -> None:
+        """Ends within two seconds: cancels calls in flight and puts their images back unlabelled. Once is enough."""
+        deadline = time.monotonic() + STOP_S
+        if self._unsubscribe is not None:
+            self._unsubscribe()
+            self._unsubscribe = None
+        self._turns.end()
+        if self._labeller is not None:
+            self._labeller.close()
+        left_ms = max(0, round(1000 * (deadline - time.monotonic())))
+        if not self._pool.waitForDone(left_ms):
+            log.warning(
+                "the labeller does not stop; its images wait until their leases run out: %s", sorted(self._held)
+            )
+
+    def busy(self) -> bool:
+        """Whether a batch is being labelled."""
+        return bool(self._held)
+
+    @property
+    def labeller_name(self) -> str:
+        """Of the labeller in use; empty until the first worker has made it."""
+        return "" if self._labeller is None else self._labeller.name
+
+    def labelled_per_s(self) -> float:
+        """Images labelled a second, over the last ten seconds."""
+        return self._rate.per_s()
+
+    def _on_library_event(self, event: LibraryEvent) -> None:
+        # On the library's writer thread.
+        match event:
+            case ImagesAdded():
+                self._turns.hint()
+            case ImagesChanged(image_ids) if not self._held.issuperset(image_ids):
+                self._turns.hint()
+            case IngestResumed():
+                self._turns.retry_now()
+
+    # All below runs in the workers.
+
+    def _work(self, number: int) -> None:
+        while self._turns.wait(number):
+            try:
+                self._label_next(number)
+            except MiharuError as error:
+                self._begin_outage(str(error))
+            except Exception as error:  # a worker must outlive a bug in a labeller's factory or in the store
+                log.exception("labelling broke down")
+                self._begin_outage(f"Labelling broke down: {error!r}")
+
+    def _label_next(self, number: int) -> None:
+        labeller = self._ready_labeller()
+        if self._turns.ended:  # while it was made, when stop() could not close it
+            labeller.close()
+            return
+        owner = f"{self._owner}-{number}"
+        pictures = self._library.lease(owner, labeller.batch_size, LEASE_S)
+        if not pictures:
+            self._note_idle()
+            return
+        if len(pictures) == labeller.batch_size:
+            self._turns.hint()  # there may be more, for another worker
+        image_ids = [picture.image_id for picture in pictures]
+        self._held.update(image_ids)
+        try:
+            outcomes = self._call(labeller, pictures)
+            if outcomes is None:
+                self._library.release(owner, image_ids)
+            else:
+                results = [LabelResult(image_id=i, outcome=o) for i, o in zip(image_ids, outcomes, strict=True)]
+                self._commit(number, owner, labeller.name, results)
+        except LabellerUnavailableError:
+            self._library.release(owner, image_ids)
+            raise
+        finally:
+            self._held.difference_update(image_ids)
+            self._turns.hint()
+
+    def _call(self, labeller: Labeller, pictures: Sequence[Picture]) -> Sequence[Annotation | LabelError] | None:
+        """What the labeller says; None when it may not be asked now."""
+        if not self._turns.begin_call():
+            return None
+        try:
+            outcomes = _outcomes(labeller, pictures)
+        finally:
+            self._turns.end_call()
+        self._end_outage()
+        return outcomes
+
+    def _ready_labeller(self) -> Labeller:
+        with self._labeller_lock:
+            if self._labeller is None:
+                self._labeller = self._make_labeller()
+            return self._labeller
+
+    def _note_idle(self) -> None:
+        self._end_outage()
+        if self._library.waiting() > len(self._held):
+            self._turns.hint_in(LEASE_S)  # another process holds the rest and may die over it
+
+    def _commit(self, number: int, owner: str, labeller: str, results: Sequence[LabelResult]) -> None:
+        """Tries until the library takes the labels: they may have cost money."""
+        while True:
+            try:
+                self._library.complete(owner, labeller, results)
+            except LibraryError as error:
+                self._begin_outage(str(error))
+                if not self._turns.wait(number):
+                    log.warning("the labels of %d images could not be stored: %s", len(results), error)
+                    return
+            else:
+                self._end_outage()
+                self._rate.add(sum(isinstance(result.outcome, Annotation) for result in results))
+                return
+
+    def _begin_outage(self, reason: str) -> None:
+        is_news = self._turns.begin_outage()
+        if is_news and not self._turns.ended:
+            log.warning("labelling is not possible: %s", reason)
+            self.unavailable.emit(reason)
+
+    def _end_outage(self) -> None:
+        if self._turns.end_outage():
+            log.info("labelling works again")
+            self.available.emit()
+
+
+def _outcomes(labeller: Labeller, pictures: Sequence[Picture]) -> Sequence[Annotation | LabelError]:
+    try:
+        outcomes = labeller.label(pictures)
+        if len(outcomes) != len(pictures):
+            raise ValueError(f"{len(outcomes)} results for {len(pictures)} images")
+        return outcomes
+    except LabellerUnavailableError:
+        raise
+    except Exception as error:  # labellers can be anyone's: a bug in one costs a bounded number of tries
+        log.exception("the labeller %s failed over %d images", labeller.name, len(pictures))
+        return [LabelError(f"The labeller {labeller.name} failed: {error!r}", retry=True)] * len(pictures)
+
+
+class _Worker(QRunnable):
+    def __init__(self, number: int, work: Callable[[int], None]) -> None:
+        super().__init__()
+        self.setAutoDelete(False)
+        self._number = number
+        self._work = work
+
+    def run(self) -> None:
+        self._work(self._number)
