@@ -1,0 +1,163 @@
+"""The application with a window: opens the library, puts hub and window together, and ends both in order."""
+
+from __future__ import annotations
+
+import functools
+import logging
+import os
+import queue
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+
+import platformdirs
+from PySide6.QtCore import QLocale, QObject, QSettings, Signal, Slot
+from PySide6.QtWidgets import QApplication
+
+from desktop.core.errors import MiharuError
+from desktop.core.library import Library
+from desktop.core.settings import Settings
+from desktop.hub import Hub
+from desktop.interrupts import quit_on_interrupt
+from desktop.panels.icons import application_icon
+from desktop.panels.main_window import MainWindow
+from desktop.panels.message_area import Message
+from desktop.panels.theme import Theme
+from desktop.store import open_library
+from desktop.wall.background import Background
+
+log = logging.getLogger(__name__)
+
+OPENING_WAIT_MS = 5000
+
+
+class NoDisplayError(MiharuError):
+    """There is no screen to show a window on."""
+
+
+def run(settings: Settings, folder: Path, nodes: Sequence[str] = (), discover: bool = True) -> int:
+    """Shows the window until it is closed; returns the exit code.
+
+    Raises:
+        NoDisplayError: there is no display.
+    """
+    application = make_application()
+    session = Session(settings, nodes, discover)
+    session.ended.connect(application.quit)
+    session.open(folder)
+    with quit_on_interrupt(application):
+        code = application.exec()
+    session.window.close()
+    return code
+
+
+def make_application() -> QApplication:
+    """The QApplication, dressed: name, icon, colours, language.
+
+    Raises:
+        NoDisplayError: there is no display.
+    """
+    if not has_display():
+        raise NoDisplayError("There is no display to show a window on. `miharu hub` works without one.")
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("miharu")
+    application.setApplicationDisplayName("Miharu")
+    application.setDesktopFileName("miharu")
+    application.setQuitOnLastWindowClosed(False)  # a session ends first what stands behind its window
+    QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
+    application.setWindowIcon(application_icon())
+    Theme(application)
+    return application
+
+
+def has_display() -> bool:
+    """Whether Qt can show a window; elsewhere than on Linux and the BSDs there is always a display."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return any(os.environ.get(name) for name in ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY", "DISPLAY"))
+
+
+class Session(QObject):
+    """One window and what stands behind it, from opening to the end.
+
+    ``opened(Workspace)`` comes when the library is shown, ``ended()`` when the window is closed and all is stopped.
+    """
+
+    opened = Signal(object)
+    ended = Signal()
+
+    def __init__(self, settings: Settings, nodes: Sequence[str] = (), discover: bool = True) -> None:
+        super().__init__()
+        self._settings = settings
+        self._nodes = nodes
+        self._discover = discover
+        self._hub: Hub | None = None
+        self._background = Background(1, self)
+        self._libraries: queue.SimpleQueue[Library] = queue.SimpleQueue()
+        """Open ones that no hub has taken over yet."""
+        self._old_hook = sys.excepthook
+        sys.excepthook = self._tell_of_bug
+        self.window = MainWindow(_window_memory())
+        self.window.folder_chosen.connect(self._on_folder_chosen)
+        self.window.closed.connect(self._on_closed)
+
+    @property
+    def hub(self) -> Hub | None:
+        """What stands behind the window; None until the library is open."""
+        return self._hub
+
+    def open(self, folder: Path) -> None:
+        """Shows the window at once, and the library in ``folder`` when it is open."""
+        self.window.show_opening(folder)
+        self.window.show()
+        failed = functools.partial(self.window.show_trouble, folder)
+        self._background.run(functools.partial(self._open_library, folder), self._on_opened, failed)
+
+    def _open_library(self, folder: Path) -> Path:
+        self._libraries.put(open_library(folder))
+        return folder
+
+    def _on_opened(self, folder: Path) -> None:
+        library = self._libraries.get()
+        try:
+            hub = Hub(library, self._settings, self._nodes, self._discover, self)
+            hub.start()
+        except MiharuError as error:
+            self._background.run(library.close)
+            self.window.show_trouble(folder, error)
+            return
+        self._hub = hub
+        log.info("opened %s", folder)
+        self.opened.emit(self.window.show_library(library, hub.receiver, hub.engine))
+
+    @Slot(str)
+    def _on_folder_chosen(self, folder: str) -> None:
+        self.open(Path(folder))
+
+    @Slot()
+    def _on_closed(self) -> None:
+        self._background.close(OPENING_WAIT_MS)
+        if self._hub is not None:
+            self._hub.stop()
+        while not self._libraries.empty():  # opened after the window was closed
+            self._libraries.get().close()
+        sys.excepthook = self._old_hook
+        self.ended.emit()
+
+    def _tell_of_bug(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """A slot raised what nobody caught: work goes on, and the user is told."""
+        if not issubclass(kind, Exception):
+            self._old_hook(kind, error, trace)
+            return
+        log.error("unexpected: %s", "".join(traceback.format_exception(kind, error, trace)))
+        if self.window.workspace is not None:
+            text = self.tr("Something unexpected went wrong: {error}. The log says more.").format(error=error)
+            self.window.workspace.centre.messages.show_message(Message("bug", text))
+
+
+def _window_memory() -> QSettings:
+    """Where size, place and panels of the window are remembered: a file beside other state, not the settings."""
+    path = platformdirs.user_state_path("miharu", appauthor=False) / "window.ini"
+    return QSettings(str(path), QSettings.Format.IniFormat)

@@ -1,0 +1,175 @@
+"""The window: opening a library, or why it can't be opened, then the library itself."""
+
+from __future__ import annotations
+
+import functools
+import importlib.metadata
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings, Qt, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox, QPushButton, QStackedWidget
+
+from desktop.core.library import Library
+from desktop.panels.drop_target import DropTarget
+from desktop.panels.icons import application_icon
+from desktop.panels.menus import Menus
+from desktop.panels.parts import Labelling, Nodes
+from desktop.panels.placeholder import Placeholder
+from desktop.panels.shortcuts import ShortcutSheet
+from desktop.panels.workspace import Workspace
+from desktop.wall.geometry import TileSize
+
+DEFAULT_SIZE_PX = (1400, 900)
+_GEOMETRY, _LAYOUT, _NODES, _INSPECTOR, _TILES = "geometry", "layout", "nodes_panel", "inspector", "tile_width_px"
+
+
+class MainWindow(QMainWindow):
+    """One window for one library; its size, place and panels are remembered in ``memory``.
+
+    ``folder_chosen(str)`` says that the user wants another library opened. ``closed()`` comes when the window closes
+    and everything on it has let go of the library.
+    """
+
+    folder_chosen = Signal(str)
+    closed = Signal()
+
+    def __init__(self, memory: QSettings) -> None:
+        super().__init__()
+        self._memory = memory
+        self._workspace: Workspace | None = None
+        self.menus = Menus(self)
+        self.menus.fill(self.menuBar())
+        self.menus.quit.triggered.connect(self.close)
+        self.menus.shortcuts.triggered.connect(self._on_shortcuts)
+        self.menus.about.triggered.connect(self._on_about)
+        self.choose_button = QPushButton(self.tr("Choose another folder…"))
+        self.choose_button.setDefault(True)
+        self.choose_button.clicked.connect(self._on_choose_folder)
+        self.quit_button = QPushButton(self.tr("Quit"))
+        self.quit_button.clicked.connect(self.close)
+        self.opening = Placeholder("folder", self.tr("Opening the library…"))
+        self.trouble = Placeholder("error", "", "", (self.choose_button, self.quit_button))
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.opening)
+        self._pages.addWidget(self.trouble)
+        self.setCentralWidget(self._pages)
+        self.setWindowTitle(self.tr("Miharu"))
+        self.setMinimumSize(880, 560)
+        self.resize(*DEFAULT_SIZE_PX)
+        self.restoreGeometry(_bytes(memory, _GEOMETRY))
+
+    @property
+    def workspace(self) -> Workspace | None:
+        """What shows the library; None until it is open."""
+        return self._workspace
+
+    def show_opening(self, folder: Path) -> None:
+        """Says that the library in ``folder`` is being opened."""
+        self.opening.say(self.tr("Opening the library…"), str(folder))
+        self._pages.setCurrentWidget(self.opening)
+
+    def show_trouble(self, folder: Path, error: Exception) -> None:
+        """Says why the library in ``folder`` can't be opened, and offers what can be done."""
+        self.trouble.say(self.tr("The library can't be opened"), f"{folder}\n\n{error}")
+        self._pages.setCurrentWidget(self.trouble)
+        self.choose_button.setFocus()
+
+    def show_library(self, library: Library, nodes: Nodes, labelling: Labelling) -> Workspace:
+        """Shows an open library. :attr:`closed` comes before any of the three may be stopped."""
+        workspace = Workspace(library, nodes, labelling, self._pages)
+        self._workspace = workspace
+        self._pages.addWidget(workspace)
+        self._pages.setCurrentWidget(workspace)
+        self._connect(workspace)
+        self._recall(workspace)
+        self.menus.set_open(True)
+        self.setWindowTitle(self.tr("{folder} – Miharu").format(folder=library.folder.name))
+        return workspace
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._remember()
+        self.hide()  # what follows may take a moment
+        if self._workspace is not None:
+            self._workspace.close_down()
+        super().closeEvent(event)
+        self.closed.emit()
+
+    def _connect(self, workspace: Workspace) -> None:
+        menus, centre = self.menus, workspace.centre
+        DropTarget(self).dropped.connect(workspace.take)
+        menus.add_files.triggered.connect(workspace.choose_files)
+        menus.add_folder.triggered.connect(workspace.choose_folder)
+        menus.paste.triggered.connect(self._on_paste)
+        menus.show_library.triggered.connect(workspace.show_folder)
+        menus.find.triggered.connect(centre.search.take_focus)
+        menus.clear_search.triggered.connect(centre.search.clear)
+        menus.newest.triggered.connect(centre.grid.go_to_top)
+        for size, action in menus.tile_sizes.items():
+            action.triggered.connect(functools.partial(centre.grid.set_tile_size, size))
+        centre.grid.tile_size_changed.connect(self._on_tile_size_changed)
+        menus.nodes_panel.toggled.connect(workspace.nodes_panel.setVisible)
+        menus.inspector.toggled.connect(workspace.inspector.setVisible)
+        centre.grid.image_activated.connect(self._on_image_activated)
+        menus.pause.toggled.connect(workspace.pause_labelling)
+        workspace.status.pause_toggled.connect(menus.pause.setChecked)
+
+    def _recall(self, workspace: Workspace) -> None:
+        memory, menus = self._memory, self.menus
+        workspace.restore_layout(_bytes(memory, _LAYOUT))
+        menus.nodes_panel.setChecked(memory.value(_NODES, True, bool) is True)
+        menus.inspector.setChecked(memory.value(_INSPECTOR, True, bool) is True)
+        width_px = memory.value(_TILES, 0, int)
+        size = next((size for size in TileSize if size == width_px), TileSize.MEDIUM)
+        menus.tile_sizes[size].setChecked(True)
+        workspace.centre.grid.set_tile_size(size)
+
+    def _remember(self) -> None:
+        memory = self._memory
+        memory.setValue(_GEOMETRY, self.saveGeometry())
+        if self._workspace is not None:
+            memory.setValue(_LAYOUT, self._workspace.save_layout())
+            memory.setValue(_NODES, self.menus.nodes_panel.isChecked())
+            memory.setValue(_INSPECTOR, self.menus.inspector.isChecked())
+            memory.setValue(_TILES, int(self._workspace.centre.grid.tile_size))
+
+    @Slot()
+    def _on_paste(self) -> None:
+        if self._workspace is not None:
+            self._workspace.paste(QGuiApplication.clipboard().mimeData())
+
+    @Slot(int)
+    def _on_image_activated(self, _image_id: int) -> None:
+        self.menus.inspector.setChecked(True)
+
+    @Slot(object)
+    def _on_tile_size_changed(self, size: TileSize) -> None:
+        self.menus.tile_sizes[size].setChecked(True)
+
+    @Slot()
+    def _on_choose_folder(self) -> None:
+        dialog = QFileDialog(self, self.tr("Choose a library folder"))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(self.folder_chosen)
+        dialog.open()
+
+    @Slot()
+    def _on_shortcuts(self) -> None:
+        ShortcutSheet(self.menus.all(), self).open()
+
+    @Slot()
+    def _on_about(self) -> None:
+        box = QMessageBox(self)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setWindowTitle(self.tr("About Miharu"))
+        box.setIconPixmap(application_icon().pixmap(64, 64))
+        version = importlib.metadata.version("miharu")
+        box.setText(self.tr("Miharu {version}").format(version=version))
+        box.setInformativeText(self.tr("A live, labelled wall for what your cameras see."))
+        box.open()
+
+
+def _bytes(memory: QSettings, key: str) -> QByteArray:
+    value = memory.value(key)
+    return value if isinstance(value, QByteArray) else QByteArray()

@@ -1,0 +1,98 @@
+"""The nodes as a Qt model, and as lines of words."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from desktop.core.records import NodeState, NodeStatus
+from desktop.panels.words import ago, count, rate
+
+_NO_PARENT = QModelIndex()
+Index = QModelIndex | QPersistentModelIndex
+
+
+class NodesModel(QAbstractListModel):
+    """Nodes by name. Rows are updated where they are, so that focus and scroll position stay."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._nodes: list[NodeStatus] = []
+
+    def set_nodes(self, nodes: Sequence[NodeStatus]) -> None:
+        ordered = sorted(nodes, key=lambda node: (node.name.casefold(), node.address))
+        if list(map(_identity, ordered)) == list(map(_identity, self._nodes)):
+            self._nodes = ordered
+            if ordered:
+                self.dataChanged.emit(self.index(0), self.index(len(ordered) - 1))
+        else:
+            self.beginResetModel()
+            self._nodes = ordered
+            self.endResetModel()
+
+    def node(self, row: int) -> NodeStatus:
+        return self._nodes[row]
+
+    def nodes(self) -> Sequence[NodeStatus]:
+        return self._nodes
+
+    def rowCount(self, parent: Index = _NO_PARENT) -> int:
+        return 0 if parent.isValid() else len(self._nodes)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return self._nodes[index.row()].name
+            case Qt.ItemDataRole.AccessibleTextRole | Qt.ItemDataRole.ToolTipRole:
+                return "\n".join(in_full(self._nodes[index.row()]))
+        return None
+
+
+def state_in_words(state: NodeState) -> str:
+    return {
+        NodeState.FOUND: _tr("Found"),
+        NodeState.ONLINE: _tr("Online"),
+        NodeState.OFFLINE: _tr("Offline"),
+    }[state]
+
+
+def rate_in_words(node: NodeStatus) -> str:
+    """Images stored a second, for nodes that are there."""
+    return _tr("{rate}/s").format(rate=rate(node.rate_per_s)) if node.state is NodeState.ONLINE else ""
+
+
+def presence(node: NodeStatus, now_ns: int) -> str:
+    """``Online, 12 waiting on the device`` or ``Offline, last seen 3 min ago``."""
+    parts = [state_in_words(node.state)]
+    if node.waiting:
+        parts.append(_tr("{n} waiting on the device").format(n=count(node.waiting)))
+    elif node.last_seen_ns is not None:
+        parts.append(_tr("seen {ago}").format(ago=ago(node.last_seen_ns, now_ns)))
+    return " · ".join(parts)
+
+
+def in_full(node: NodeStatus) -> Iterator[str]:
+    """All there is to say of a node, a line each."""
+    yield node.name
+    if node.address:
+        yield node.address
+    yield presence(node, time.time_ns())
+    if node.last_seen_ns is not None and node.waiting:
+        yield _tr("Last seen {ago}").format(ago=ago(node.last_seen_ns, time.time_ns()))
+    if node.state is NodeState.ONLINE:
+        yield _tr("{rate} images a second").format(rate=rate(node.rate_per_s))
+    if node.detail:
+        yield node.detail
+
+
+def _identity(node: NodeStatus) -> str:
+    return node.node_id or node.address
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("panels", text)

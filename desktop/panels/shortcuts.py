@@ -1,0 +1,67 @@
+"""The sheet of keyboard shortcuts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
+
+from desktop.panels.text_widgets import Heading
+
+
+class ShortcutSheet(QDialog):
+    """What every key does: those of the menus, then those of the grid."""
+
+    def __init__(self, actions: Iterable[QAction], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Keyboard shortcuts"))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 16)
+        layout.setSpacing(10)
+        form = QFormLayout()
+        form.setHorizontalSpacing(32)
+        form.setVerticalSpacing(5)
+        form.addRow(Heading(self.tr("Everywhere"), 2))
+        for action in actions:
+            if not action.shortcut().isEmpty():
+                form.addRow(_words(action), _quiet(_keys(action)))
+        form.addRow(Heading(" ", 2))
+        form.addRow(Heading(self.tr("Among the images"), 2))
+        for what, keys in self._grid_keys():
+            form.addRow(what, _quiet(keys))
+        layout.addLayout(form)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        layout.addSpacing(4)
+        layout.addWidget(buttons)
+
+    def _grid_keys(self) -> list[tuple[str, str]]:
+        return [
+            (self.tr("Move to another image"), self.tr("Arrows, Page Up, Page Down, Home, End")),
+            (self.tr("Select more"), self.tr("Shift or Ctrl with these, or with a click")),
+            (self.tr("Select all"), _native("Ctrl+A")),
+            (self.tr("Show in the inspector"), self.tr("Enter, Space or double click")),
+            (self.tr("Larger or smaller tiles"), self.tr("Ctrl with + or −, or with the wheel")),
+            (self.tr("Clear the search or the selection"), self.tr("Esc")),
+        ]
+
+
+def _words(action: QAction) -> str:
+    return action.text().replace("&", "").rstrip("…")
+
+
+def _quiet(keys: str) -> QLabel:
+    label = QLabel(keys)
+    label.setProperty("quiet", True)
+    return label
+
+
+def _keys(action: QAction) -> str:
+    return action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def _native(keys: str) -> str:
+    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)

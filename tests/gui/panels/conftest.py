@@ -1,0 +1,89 @@
+"""What the tests of the panels share: a real library, a real engine, nodes that follow a script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QLocale, QSettings
+from pytestqt.qtbot import QtBot
+
+from desktop.core.library import Library
+from desktop.labelling.engine import LabellingEngine
+from desktop.panels.main_window import MainWindow
+from desktop.panels.workspace import Workspace
+from desktop.store import open_library
+from tests.helpers.window_parts import Elsewhere, NamingLabeller, ScriptedNodes
+
+
+@pytest.fixture(autouse=True)
+def british() -> Iterator[None]:
+    """Numbers and dates as the application shows them, wherever the tests run."""
+    before = QLocale()
+    QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
+    yield
+    QLocale.setDefault(before)
+
+
+@pytest.fixture
+def executor() -> Iterator[Executor]:
+    """A thread for what the tests themselves do to the library."""
+    with ThreadPoolExecutor(1) as executor:
+        yield executor
+
+
+@pytest.fixture
+def opened(tmp_path: Path, executor: Executor) -> Iterator[Library]:
+    """A real, empty library, for the window."""
+    library = executor.submit(open_library, tmp_path / "library").result()
+    yield library
+    executor.submit(library.close).result()
+
+
+@pytest.fixture
+def library(opened: Library, executor: Executor) -> Elsewhere:
+    """The same library, for the test."""
+    return Elsewhere(opened, executor)
+
+
+@pytest.fixture
+def nodes() -> ScriptedNodes:
+    return ScriptedNodes()
+
+
+@pytest.fixture
+def engine(opened: Library) -> Iterator[LabellingEngine]:
+    """The real engine; it labels by file names, once it is started."""
+    engine = LabellingEngine(opened, NamingLabeller, workers=2)
+    yield engine
+    engine.stop()
+
+
+@pytest.fixture
+def memory(tmp_path: Path) -> QSettings:
+    """Where a window remembers its state."""
+    return QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+
+
+@pytest.fixture
+def window(
+    opened: Library, nodes: ScriptedNodes, engine: LabellingEngine, memory: QSettings, qtbot: QtBot
+) -> Iterator[MainWindow]:
+    """The window over the library, shown, its content read."""
+    window = MainWindow(memory)
+    qtbot.addWidget(window)
+    with qtbot.waitExposed(window):
+        window.show()
+    workspace = window.show_library(opened, nodes, engine)
+    with qtbot.waitSignal(workspace.centre.model.loaded):
+        pass
+    yield window
+    window.close()
+
+
+@pytest.fixture
+def workspace(window: MainWindow) -> Workspace:
+    assert window.workspace is not None
+    return window.workspace

@@ -1,0 +1,176 @@
+"""A session from its first moment to its last, with the real hub behind it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QUrl
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from desktop import app
+from desktop.core.errors import LibraryError
+from desktop.core.settings import Settings
+from desktop.panels.drops import Gift
+from desktop.panels.workspace import Workspace
+from tests.helpers.window_parts import make_jpeg
+
+SETTINGS = Settings(labeller="none")
+
+
+@pytest.fixture
+def session() -> Iterator[app.Session]:
+    session = app.Session(SETTINGS, discover=False)
+    yield session
+    end(session)
+
+
+def end(session: app.Session) -> None:
+    session.window.close()
+    session.window.deleteLater()
+
+
+def opened(session: app.Session, folder: Path, qtbot: QtBot) -> Workspace:
+    with qtbot.waitSignal(session.opened, timeout=20_000) as signal:
+        session.open(folder)
+    return signal.args[0]
+
+
+def texts(session: app.Session) -> list[str]:
+    return [label.text() for label in session.window.findChildren(QLabel) if label.isVisible()]
+
+
+def test_the_window_is_there_before_the_library_is_open(session: app.Session, tmp_path: Path, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(session.opened, timeout=20_000):
+        session.open(tmp_path / "library")
+        assert session.window.isVisible()
+        assert session.window.workspace is None
+        assert str(tmp_path / "library") in texts(session)
+    assert session.window.workspace is not None
+    assert session.window.windowTitle() == "library – Miharu"
+
+
+def test_what_is_dropped_is_in_the_library_the_next_time(tmp_path: Path, qtbot: QtBot) -> None:
+    for gift in (Gift(paths=(str(make_jpeg(tmp_path / "a.jpg")),)), Gift()):
+        session = app.Session(SETTINGS, discover=False)
+        workspace = opened(session, tmp_path / "library", qtbot)
+        if gift:
+            workspace.take(gift)
+        qtbot.waitUntil(lambda workspace=workspace: workspace.centre.model.rowCount() == 1)
+        end(session)
+
+
+def test_closing_stops_all_that_stands_behind_the_window(session: app.Session, tmp_path: Path, qtbot: QtBot) -> None:
+    before = set(threading.enumerate())
+    opened(session, tmp_path / "library", qtbot)
+    assert set(threading.enumerate()) > before
+    with qtbot.waitSignal(session.ended):
+        session.window.close()
+    assert not session.window.isVisible()
+    with pytest.raises(LibraryError):
+        session.hub.library.stats()
+
+
+def test_closing_while_the_library_is_being_opened_closes_it(
+    session: app.Session, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entered, go_on = threading.Event(), threading.Event()
+    libraries = []
+    really_open = app.open_library
+
+    def slowly_open(folder: Path) -> object:
+        entered.set()
+        go_on.wait(10)
+        libraries.append(really_open(folder))
+        return libraries[-1]
+
+    monkeypatch.setattr(app, "open_library", slowly_open)
+    session.open(tmp_path / "library")
+    qtbot.waitUntil(entered.is_set)
+    threading.Timer(0.2, go_on.set).start()
+    session.window.close()
+    with pytest.raises(LibraryError):
+        libraries[0].stats()
+
+
+def test_another_folder_can_be_chosen_where_the_first_is_no_library(
+    session: app.Session, tmp_path: Path, qtbot: QtBot
+) -> None:
+    (tmp_path / "file").write_text("no folder")
+    session.open(tmp_path / "file")
+    qtbot.waitUntil(lambda: "The library can't be opened" in texts(session), timeout=20_000)
+    with qtbot.waitSignal(session.opened, timeout=20_000):
+        session.window.folder_chosen.emit(str(tmp_path / "library"))
+    assert session.hub.library.folder == tmp_path / "library"
+
+
+def test_a_malformed_node_address_is_told_and_leaves_nothing_open(tmp_path: Path, qtbot: QtBot) -> None:
+    session = app.Session(SETTINGS, nodes=["porch"], discover=False)
+    session.open(tmp_path / "library")
+    qtbot.waitUntil(lambda: any("'porch' is not HOST:PORT" in text for text in texts(session)), timeout=20_000)
+    end(session)
+    assert session.hub is None
+
+
+def test_a_bug_in_a_slot_is_told_and_the_window_goes_on(
+    session: app.Session, tmp_path: Path, qtbot: QtBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    workspace = opened(session, tmp_path / "library", qtbot)
+    error = ValueError("a bug")
+    sys.excepthook(ValueError, error, None)
+    assert [message.text for message in workspace.centre.messages.messages()] == [
+        "Something unexpected went wrong: a bug. The log says more."
+    ]
+    assert "ValueError: a bug" in caplog.text
+
+
+def test_a_failed_fetch_is_told(session: app.Session, tmp_path: Path, qtbot: QtBot) -> None:
+    workspace = opened(session, tmp_path / "library", qtbot)
+    workspace.take(Gift(addresses=(QUrl("http://127.0.0.1:1/owl.jpg"),)))
+    qtbot.waitUntil(lambda: any("127.0.0.1/owl.jpg could not be fetched" in text for text in texts(session)))
+
+
+def test_without_a_display_it_says_what_works_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY", "DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(sys, "platform", "linux")
+    with pytest.raises(app.NoDisplayError, match="miharu hub"):
+        app.make_application()
+
+
+PROGRAM = """
+import sys
+from pathlib import Path
+from desktop import app
+from desktop.core.settings import Settings
+opened = app.Session._on_opened
+def tell(self, folder):
+    opened(self, folder)
+    print("open", flush=True)
+app.Session._on_opened = tell
+sys.exit(app.run(Settings(labeller="none"), Path(sys.argv[1]), discover=False))
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupt_ends_the_application_in_order(tmp_path: Path, number: int) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-c", PROGRAM, str(tmp_path / "library")],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
+    )
+    with process:
+        assert process.stdout.readline() == "open\n", process.stderr.read()
+        process.send_signal(number)
+        _, errors = process.communicate(timeout=20)
+    assert process.returncode == 0, errors
+    assert "Traceback" not in errors

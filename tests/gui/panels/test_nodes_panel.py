@@ -1,0 +1,142 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from desktop.core.records import NodeState, NodeStatus
+from desktop.panels.command_line import CommandLine
+from desktop.panels.nodes_panel import NodesPanel
+
+S = 1_000_000_000
+
+
+def node(name: str, state: NodeState = NodeState.ONLINE, **fields: object) -> NodeStatus:
+    number = sum(name.encode())
+    return NodeStatus(
+        node_id=f"{number:016x}", name=name, address=f"192.168.1.{number % 250}:5551", state=state, **fields
+    )
+
+
+@pytest.fixture
+def panel(show) -> NodesPanel:
+    panel = NodesPanel()
+    show(panel, 280, 640)
+    return panel
+
+
+def texts(panel: NodesPanel) -> list[str]:
+    return [label.text() for label in panel.findChildren(QLabel) if label.isVisible()]
+
+
+def said_of(panel: NodesPanel, row: int) -> list[str]:
+    """What a screen reader says of a row, and its tool tip."""
+    index = panel.model.index(row)
+    assert index.data(Qt.ItemDataRole.ToolTipRole) == index.data(Qt.ItemDataRole.AccessibleTextRole)
+    return index.data(Qt.ItemDataRole.AccessibleTextRole).split("\n")
+
+
+def row_centre(panel: NodesPanel, row: int) -> QPoint:
+    return panel.list.visualRect(panel.model.index(row)).center()
+
+
+def test_without_nodes_it_says_what_to_run_and_copies_it(panel: NodesPanel, qtbot: QtBot) -> None:
+    assert "miharu-agent run" in texts(panel)
+    qtbot.mouseClick(panel.findChild(CommandLine).copy_button, Qt.MouseButton.LeftButton)
+    assert QGuiApplication.clipboard().text() == "miharu-agent run"
+
+
+def test_a_node_says_all_there_is_to_know(panel: NodesPanel) -> None:
+    now_ns = time.time_ns()
+    panel.show_nodes(
+        [
+            node("porch", rate_per_s=4.2, last_seen_ns=now_ns),
+            node("barn", NodeState.OFFLINE, last_seen_ns=now_ns - 190 * S, waiting=1280, detail="no network"),
+        ]
+    )
+    assert said_of(panel, 0)[0] == "barn"
+    assert said_of(panel, 0)[2:] == ["Offline · 1,280 waiting on the device", "Last seen 3 min ago", "no network"]
+    assert said_of(panel, 1)[2:] == ["Online · seen just now", "4.2 images a second"]
+    assert "1 of 2 online" in texts(panel)
+    assert "miharu-agent run" not in texts(panel)
+
+
+def test_an_address_that_has_not_answered_yet_is_found(panel: NodesPanel) -> None:
+    panel.show_nodes([NodeStatus(node_id="", name="10.0.0.7:5551", address="10.0.0.7:5551", state=NodeState.FOUND)])
+    assert said_of(panel, 0)[-1] == "Found"
+
+
+def test_the_rows_stay_where_they_are_while_their_figures_change(panel: NodesPanel, qtbot: QtBot) -> None:
+    panel.show_nodes([node("porch"), node("barn")])
+    panel.list.setCurrentIndex(panel.model.index(1))
+    with qtbot.assertNotEmitted(panel.model.modelReset):
+        panel.show_nodes([node("porch", rate_per_s=2.0), node("barn", NodeState.OFFLINE)])
+    assert panel.list.currentIndex().row() == 1
+    assert "2 images a second" in said_of(panel, 1)
+
+
+def test_the_age_grows_without_news_from_the_node(panel: NodesPanel, qtbot: QtBot) -> None:
+    panel.show_nodes([node("porch", last_seen_ns=time.time_ns() - 3 * S)])
+    panel.list.grab()
+    before = panel.list.viewport().grab().toImage()
+    qtbot.waitUntil(lambda: panel.list.viewport().grab().toImage() != before, timeout=4000)
+
+
+def test_a_click_filters_by_the_node_and_a_second_click_ends_it(panel: NodesPanel, qtbot: QtBot) -> None:
+    panel.show_nodes([node("Porch"), node("barn")])
+    with qtbot.waitSignal(panel.node_chosen) as chosen:
+        qtbot.mouseClick(panel.list.viewport(), Qt.MouseButton.LeftButton, pos=row_centre(panel, 1))
+    assert chosen.args == ["Porch"]
+    panel.mark(["porch"])
+    with qtbot.waitSignal(panel.node_chosen) as ended:
+        qtbot.mouseClick(panel.list.viewport(), Qt.MouseButton.LeftButton, pos=row_centre(panel, 1))
+    assert ended.args == [""]
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Space])
+def test_the_keyboard_reaches_and_chooses_a_node(panel: NodesPanel, qtbot: QtBot, key: Qt.Key) -> None:
+    panel.show_nodes([node("barn"), node("porch")])
+    panel.list.setFocus()
+    qtbot.keyClick(panel.list, Qt.Key.Key_Down)
+    qtbot.keyClick(panel.list, Qt.Key.Key_Down)
+    with qtbot.waitSignal(panel.node_chosen) as chosen:
+        qtbot.keyClick(panel.list, key)
+    assert chosen.args == ["porch"]
+
+
+def test_the_marked_node_looks_marked(panel: NodesPanel) -> None:
+    panel.show_nodes([node("porch")])
+    panel.list.grab()
+    before = panel.list.viewport().grab().toImage()
+    panel.mark(["PORCH"])
+    assert panel.list.viewport().grab().toImage() != before
+
+
+def test_a_node_is_added_by_its_address(panel: NodesPanel, qtbot: QtBot) -> None:
+    qtbot.keyClicks(panel.address, " 10.0.0.7:5551 ")
+    with qtbot.waitSignal(panel.add_requested) as requested:
+        qtbot.keyClick(panel.address, Qt.Key.Key_Return)
+    assert requested.args == ["10.0.0.7:5551"]
+    panel.show_added()
+    assert panel.address.text() == ""
+
+
+def test_a_refused_address_stays_to_be_mended_with_the_reason(panel: NodesPanel, qtbot: QtBot) -> None:
+    qtbot.keyClicks(panel.address, "porch")
+    panel.show_refusal("'porch' is not HOST:PORT")
+    assert "'porch' is not HOST:PORT" in texts(panel)
+    assert panel.address.text() == "porch"
+    qtbot.keyClicks(panel.address, ":5551")
+    assert "'porch' is not HOST:PORT" not in texts(panel)
+
+
+def test_a_long_reason_takes_the_lines_it_needs(panel: NodesPanel) -> None:
+    panel.show_nodes([node("porch", NodeState.OFFLINE)])
+    short_px = panel.list.visualRect(panel.model.index(0)).height()
+    panel.show_nodes([node("porch", NodeState.OFFLINE, detail="no message for 3 minutes; check its power and network")])
+    two_lines_px = 2 * panel.list.fontMetrics().height()
+    assert panel.list.visualRect(panel.model.index(0)).height() >= short_px + two_lines_px
