@@ -1,0 +1,24 @@
+# Everything a newcomer needs: `make demo` and `make test`. Both create the environment first.
+
+PYTHON ?= python3
+VENV := .venv
+READY := $(VENV)/.ready
+
+.PHONY: demo test clean
+
+demo: $(READY)
+	$(VENV)/bin/miharu demo $(if $(FOLDER),--folder "$(FOLDER)")
+
+test: $(READY)
+	$(VENV)/bin/python -m pytest
+
+clean:
+	rm -rf $(VENV)
+
+# PIP_CONSTRAINT also pins what the build itself uses.
+$(READY): pyproject.toml constraints.txt .ci/system-packages
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Miharu needs Python 3.11 or newer.")'
+	PYTHON="$(PYTHON)" .ci/system-packages
+	$(PYTHON) -m venv $(VENV)
+	PIP_CONSTRAINT=constraints.txt $(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
