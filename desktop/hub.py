@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject
 
 from desktop.core.library import Library
-from desktop.core.records import NodeIdentity
 from desktop.core.settings import NO_LABELLER, Settings
 from desktop.labelling.engine import LabellingEngine
 from desktop.labelling.registry import make_labeller
-from desktop.nodes.own_keys import config_folder, load_own_keys
+from desktop.nodes.known_nodes import KNOWN_NODES_FILE, KnownNodes
+from desktop.nodes.own_keys import config_folder, own_identity
 from desktop.nodes.receiver import Receiver
 
 
@@ -45,7 +44,7 @@ class Hub(QObject):
         self._labels = settings.labeller != NO_LABELLER
         self._stopped = False
         self.library = library
-        self.receiver = Receiver(library, own_identity())
+        self.receiver = Receiver(library, own_identity(), KnownNodes(config_folder() / KNOWN_NODES_FILE))
         self.engine = LabellingEngine(library, partial(make_labeller, settings), settings.workers, parent=self)
 
     def start(self) -> None:
@@ -53,6 +52,7 @@ class Hub(QObject):
 
         Raises:
             NodeAddressError: an address is malformed; nothing is started.
+            KnownNodesError: the list of paired nodes can't be read; nothing is started.
         """
         self.receiver.start(self._nodes, self._discover)
         if self._labels:
@@ -74,12 +74,3 @@ class Hub(QObject):
             LibraryError: the library can't be asked.
         """
         return self.receiver.pending() == 0 and not (self._labels and self.library.waiting())
-
-
-def own_identity() -> NodeIdentity:
-    """Who this desktop is to the nodes.
-
-    Raises:
-        OwnKeyError: its key can't be used.
-    """
-    return NodeIdentity(load_own_keys(config_folder()).identity, socket.gethostname()[:64])

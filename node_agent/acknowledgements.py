@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import reduce
 from typing import Annotated
 
 from msgspec import Meta, Struct
 
 from node_agent.wire.messages import Ack, Count, NodeId, SeqRange
-
-MAX_DESKTOPS = 64
 
 
 class DesktopAck(Struct, frozen=True, kw_only=True):
@@ -34,35 +32,26 @@ class DesktopAck(Struct, frozen=True, kw_only=True):
 
 
 class Acknowledgements:
-    """The desktops that the spool waits for, each with what it has.
-
-    Beyond :data:`MAX_DESKTOPS` the one that was heard longest ago is forgotten.
-    """
+    """The desktops that the spool waits for, each with what it has."""
 
     def __init__(self, desktops: dict[NodeId, DesktopAck]) -> None:
         self._desktops = dict(desktops)
 
     @property
     def by_desktop(self) -> dict[NodeId, DesktopAck]:
-        """The one heard longest ago first."""
         return dict(self._desktops)
 
-    def greet(self, desktop_id: str) -> bool:
-        """Waits for this desktop from now on; returns whether it is new."""
-        new = desktop_id not in self._desktops
-        self._put(desktop_id, self._desktops.get(desktop_id, DesktopAck()))
+    def wait_for(self, desktop_ids: Collection[str]) -> bool:
+        """Waits for these desktops and no other from now on; returns whether that is new."""
+        new = set(desktop_ids) != self._desktops.keys()
+        if new:
+            self._desktops = {each: self._desktops.get(each, DesktopAck()) for each in desktop_ids}
         return new
 
     def note(self, desktop_id: str, ack: Ack) -> None:
         """Replaces what a desktop said before; ``up_to`` never goes back."""
         before = self._desktops.get(desktop_id, DesktopAck())
-        self._put(desktop_id, DesktopAck(up_to=max(before.up_to, ack.up_to), ranges=ack.ranges))
-
-    def _put(self, desktop_id: str, ack: DesktopAck) -> None:
-        self._desktops.pop(desktop_id, None)
-        self._desktops[desktop_id] = ack
-        if len(self._desktops) > MAX_DESKTOPS:
-            del self._desktops[next(iter(self._desktops))]
+        self._desktops[desktop_id] = DesktopAck(up_to=max(before.up_to, ack.up_to), ranges=ack.ranges)
 
     def settled_by_all(self) -> tuple[SeqRange, ...]:
         """What every desktop has; nothing while no desktop is known."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import queue
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
@@ -16,6 +17,7 @@ from node_agent.config import AgentConfig, Plan
 from node_agent.control import ControlDesk
 from node_agent.encode import Encoder
 from node_agent.errors import CommandRefusedError, SpoolError
+from node_agent.pairing import PairingError, PairingWindow
 from node_agent.publisher import Publisher
 from node_agent.recorder import BATCH_SIZE, Recorder
 from node_agent.sources.camera import CameraSource
@@ -29,9 +31,14 @@ from node_agent.spool import Spool
 from node_agent.state_folder import SENT_FILES_FILE, StateFolder
 from node_agent.trigger import IntervalTrigger, MotionOrIntervalTrigger, MotionTrigger, Trigger
 from node_agent.vitals import temperature_c, throttled
+from node_agent.wire.curve import DATA_DOMAIN
+from node_agent.wire.errors import DamagedFileError
 from node_agent.wire.keys import KeyPair
 from node_agent.wire.messages import FrameHeader, Heartbeat
 from node_agent.wire.service import ServiceInfo
+from node_agent.zap import ZapHandler
+
+log = logging.getLogger(__name__)
 
 USUAL_INTERVAL_S = 10.0
 
@@ -46,11 +53,16 @@ class AgentFacts(NamedTuple):
 
 
 class Agent:
-    """All parts of one agent. Images flow from the cameras through the recorder and its spool to the publisher."""
+    """All parts of one agent. Images flow from the cameras through the recorder and its spool to the publisher.
+
+    Attributes:
+        pairing_code: what to type on the first desktop; None once a desktop has ever been let in.
+    """
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
         self._config = plan.config
+        self.pairing_code: str | None = None
         self._encoder = Encoder(plan.config.jpeg_quality, plan.config.thumbnail_quality)
         self._cameras: list[Camera] = []
         self._parts = ExitStack()
@@ -61,7 +73,7 @@ class Agent:
         """Opens the spool and the sockets, and begins to capture.
 
         Raises:
-            SpoolError: the state folder is in use or damaged.
+            SpoolError: the state folder, or the list of desktops in it, is in use or damaged.
             PortError: a port is taken.
         """
         # What has begun is ended in reverse order: by stop(), or here when a later part can't begin.
@@ -84,13 +96,16 @@ class Agent:
 
     def _start(self) -> AgentFacts:
         folder = self._parts.enter_context(StateFolder(self._config.state_folder))
-        keys = folder.keys()
+        keys, allow_list = folder.keys(), folder.allow_list()
         spool = _open_spool(folder, self._config)
         context = self._parts.enter_context(zmq.Context())
-        publisher = Publisher(context, self._config.port, self._config.control_port)
+        self._parts.enter_context(ZapHandler(context, DATA_DOMAIN, allow_list.admits))
+        publisher = Publisher(context, keys, allow_list, self._config.port, self._config.control_port)
         self._at_stop(publisher.close)
+        if folder.never_paired():
+            self._open_pairing(folder, keys)
         facts = AgentFacts(self._config.node_name, keys.identity, publisher.data_port, publisher.control_port)
-        announcers = [Announcer(_service(facts, keys))] if self._config.announce else []
+        announcers = [Announcer(_service(facts, keys), folder.pairing_port)] if self._config.announce else []
         self._at_stop(*(announcer.join for announcer in announcers))
         recorder = Recorder(spool, publisher.publish, self._crash)
         self._at_stop(recorder.close)
@@ -108,6 +123,16 @@ class Agent:
         """Later calls are made first."""
         for call in calls:
             self._parts.callback(call)
+
+    def _open_pairing(self, folder: StateFolder, keys: KeyPair) -> None:
+        try:
+            window = PairingWindow(keys, self._config.node_name, folder.path)
+        except (PairingError, DamagedFileError, OSError) as error:
+            # Images are captured all the same, and `miharu-agent pair` is there for another try.
+            log.warning("%s", error)
+            return
+        self._at_stop(window.close)
+        self.pairing_code = window.code
 
     def _open_cameras(self, folder: StateFolder, spool: Spool, recorder: Recorder) -> list[Camera]:
         try:

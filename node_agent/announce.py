@@ -5,10 +5,11 @@ from __future__ import annotations
 import ipaddress
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import ifaddr
+import msgspec
 import zeroconf
 
 from node_agent import threads
@@ -16,8 +17,8 @@ from node_agent.wire.service import SERVICE_TYPE, ServiceInfo, txt_fields
 
 log = logging.getLogger(__name__)
 
-LOOK_EVERY_S = 5.0
-"""How often the interfaces are looked at, and how soon a failed announcement is tried again."""
+LOOK_EVERY_S = 1.5
+"""How often interfaces and pairing are looked at, and how soon a failed announcement is tried again."""
 JOIN_TIMEOUT_S = 1.5
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -40,11 +41,20 @@ def usable_addresses() -> Addresses:
     )
 
 
+class _Announcement(NamedTuple):
+    """What others can hear of this agent."""
+
+    addresses: Addresses
+    service: ServiceInfo
+
+
 class Announcer:
     """Keeps the announcement up, in a thread of its own. Nothing that goes wrong with it stops the agent."""
 
-    def __init__(self, service: ServiceInfo) -> None:
+    def __init__(self, service: ServiceInfo, pairing_port: Callable[[], int | None]) -> None:
+        """``pairing_port`` tells where a desktop can pair now, if it can."""
         self._service = service
+        self._pairing_port = pairing_port
         self._stopping = threading.Event()
         self._zeroconf: zeroconf.Zeroconf | None = None
         self._problem = ""
@@ -59,49 +69,63 @@ class Announcer:
         self._thread.join(JOIN_TIMEOUT_S)
 
     def _run(self) -> None:
-        announced: Addresses | None = None
+        announced: _Announcement | None = None
         while not self._stopping.is_set():
-            present = usable_addresses()
-            if present != announced:
+            service = msgspec.structs.replace(self._service, pairing_port=self._pairing_port())
+            present = _Announcement(usable_addresses(), service)
+            if announced is None or present.addresses != announced.addresses:
                 self._withdraw()
-                announced = present if self._announce(present) else None
+                announced = self._succeeded(self._announce, present)
+            elif present != announced:
+                announced = self._succeeded(self._update, present)
             self._stopping.wait(LOOK_EVERY_S)
         self._withdraw()
 
-    def _announce(self, addresses: Addresses) -> bool:
+    def _succeeded(self, work: Callable[[_Announcement], None], present: _Announcement) -> _Announcement | None:
+        """``present`` when ``work`` has made it known; else None, and nothing is announced any more."""
         try:
-            self._zeroconf = zeroconf.Zeroconf(sorted(addresses.spoken_on), ip_version=zeroconf.IPVersion.V4Only)
-            self._zeroconf.register_service(self._record(addresses))
+            work(present)
         except Exception as error:
             # No network, no multicast, a name conflict, a firewall: the next try may work, and addresses given by
             # hand work anyway.
             self._complain(f"{type(error).__name__} {error}".strip())
             self._withdraw()
-            return False
-        log.info("Announced as %s at %s", self._service.instance_name, ", ".join(sorted(addresses.named)))
+            return None
         self._problem = ""
-        return True
+        return present
+
+    def _announce(self, present: _Announcement) -> None:
+        addresses = present.addresses
+        self._zeroconf = zeroconf.Zeroconf(sorted(addresses.spoken_on), ip_version=zeroconf.IPVersion.V4Only)
+        self._zeroconf.register_service(_record(present))
+        log.info("Announced as %s at %s", self._service.instance_name, ", ".join(sorted(addresses.named)))
+
+    def _update(self, present: _Announcement) -> None:
+        if self._zeroconf is not None:
+            self._zeroconf.update_service(_record(present))
 
     def _withdraw(self) -> None:
         if self._zeroconf is not None:
             self._zeroconf.close()
             self._zeroconf = None
 
-    def _record(self, addresses: Addresses) -> zeroconf.ServiceInfo:
-        return zeroconf.ServiceInfo(
-            SERVICE_TYPE,
-            self._service.instance_name,
-            port=self._service.data_port,
-            properties=txt_fields(self._service),
-            # A name of its own: the host's may belong to another mDNS responder on this machine.
-            server=f"miharu-{self._service.node_id}.local.",
-            parsed_addresses=sorted(addresses.named),
-        )
-
     def _complain(self, problem: str) -> None:
         if problem != self._problem:
             log.warning("Can't announce this agent by mDNS, trying on: %s", problem)
         self._problem = problem
+
+
+def _record(present: _Announcement) -> zeroconf.ServiceInfo:
+    service = present.service
+    return zeroconf.ServiceInfo(
+        SERVICE_TYPE,
+        service.instance_name,
+        port=service.data_port,
+        properties=txt_fields(service),
+        # A name of its own: the host's may belong to another mDNS responder on this machine.
+        server=f"miharu-{service.node_id}.local.",
+        parsed_addresses=sorted(present.addresses.named),
+    )
 
 
 def _all_addresses() -> Iterator[Address]:

@@ -14,10 +14,13 @@ from typing import Annotated
 import msgspec
 import typer
 
+from node_agent import cli_access
 from node_agent.agent import Agent
 from node_agent.config import load
 from node_agent.errors import AgentError, ConfigError
 from node_agent.memory import give_back_large_blocks
+from node_agent.pairing import OPEN_S
+from node_agent.wire.pairing import spoken_code
 
 WORK_FAILED = 1
 WRONG_USE = 2
@@ -39,6 +42,9 @@ def _print_version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"miharu-agent {version('miharu')}")
         raise typer.Exit
+
+
+app.add_typer(cli_access.app)
 
 
 @app.callback()
@@ -92,7 +98,10 @@ def _run(agent: Agent) -> int:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: agent.end())
-    typer.echo(msgspec.json.encode(agent.start()._asdict()).decode())
+    facts = agent.start()
+    if agent.pairing_code is not None:
+        typer.echo(_invitation(facts.name, agent.pairing_code), err=True)
+    typer.echo(msgspec.json.encode(facts._asdict()).decode())
     well = agent.wait()
     agent.stop()
     code = 0 if well else WORK_FAILED
@@ -102,6 +111,14 @@ def _run(agent: Agent) -> int:
         sys.stdout.flush()
         os._exit(code)
     return code
+
+
+def _invitation(name: str, code: str) -> str:
+    return (
+        f"No desktop is paired with {name} yet. Press Accept beside it in Miharu's window, or run "
+        f"`miharu nodes pair {name}`, and type this code there: {spoken_code(code)}\n"
+        f"It is good for {OPEN_S / 60:.0f} minutes, three tries and one desktop; `miharu-agent pair` makes a new one."
+    )
 
 
 def _fail(error: AgentError, code: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import TypeVar
 
 from msgspec import Struct
@@ -35,7 +35,9 @@ MAX_REASON_LETTERS = 500
 
 
 class ControlDesk:
-    """Answers control messages. Peers are told apart by the identity that the ROUTER socket gives each connection.
+    """Answers control messages of paired desktops, each known by its proven key.
+
+    Peers are connections, told apart by the identity that the ROUTER socket gives each.
 
     ``replays`` holds what is still to be sent to whom; the owner of the socket works it off.
     """
@@ -49,18 +51,24 @@ class ControlDesk:
         self._data_port = data_port
         self._spool = spool
         self._capture_now = capture_now
-        self._desktop_ids: OrderedDict[bytes, str] = OrderedDict()
         self._complaints = LogLimit(log)
         self.replays: OrderedDict[bytes, Replay] = OrderedDict()
 
-    def answer(self, peer: bytes, parts: Sequence[bytes]) -> Struct | None:
-        """The answer to one message, if there is any to send at once."""
+    def wait_for(self, desktop_ids: Collection[str]) -> None:
+        """These desktops are paired now: images are kept until each of them, and no other, has them."""
+        try:
+            self._spool.wait_for(desktop_ids)
+        except OSError as error:
+            self._complaints.warning("The list of desktops could not be written to the spool: %s", error)
+
+    def answer(self, peer: bytes, desktop_id: str, parts: Sequence[bytes]) -> Struct | None:
+        """The answer to one message, if there is any to send at once; ``desktop_id`` is made of the proven key."""
         request_id = 0
         try:
             message = decode_from_desktop(parts)
             if isinstance(message, Command):
                 request_id = message.request_id
-            return self._react(peer, message)
+            return self._react(peer, desktop_id, message)
         except (WireError, CommandRefusedError) as error:
             self._complaints.warning("A control message was refused: %s", error)
             return Failed(request_id=request_id, reason=str(error)[:MAX_REASON_LETTERS])
@@ -70,29 +78,27 @@ class ControlDesk:
 
     def forget(self, peer: bytes) -> None:
         """The peer is gone."""
-        self._desktop_ids.pop(peer, None)
         self.replays.pop(peer, None)
 
-    def _react(self, peer: bytes, message: Hello | Fetch | Ack | Command) -> Struct | None:
+    def _react(self, peer: bytes, desktop_id: str, message: Hello | Fetch | Ack | Command) -> Struct | None:
         match message:
             case Hello():
-                return self._welcome(peer, message)
+                return self._welcome(desktop_id, message)
             case Fetch():
                 self._check_stream(message.stream)
                 self._check_ranges(message.ranges)
                 _put(self.replays, peer, Replay(self._spool, message))
                 return None
             case Ack():
-                self._take_ack(peer, message)
+                self._take_ack(desktop_id, message)
                 return None
             case Command():
                 self._capture_now(message.arguments.get("camera"))
                 return Done(request_id=message.request_id)
 
-    def _welcome(self, peer: bytes, hello: Hello) -> Welcome:
-        # Who says Hello is waited for. This is the one place that decides for whom the spool keeps images.
-        self._spool.greet(hello.desktop_id)
-        _put(self._desktop_ids, peer, hello.desktop_id)
+    def _welcome(self, desktop_id: str, hello: Hello) -> Welcome:
+        if hello.desktop_id != desktop_id:
+            raise WireError(f"Hello names desktop {hello.desktop_id}, but the key is that of {desktop_id}")
         log.info("Desktop %r is here", hello.desktop_name)
         status = self._spool.status()
         return Welcome(
@@ -104,15 +110,13 @@ class ControlDesk:
             data_port=self._data_port,
         )
 
-    def _take_ack(self, peer: bytes, ack: Ack) -> None:
+    def _take_ack(self, desktop_id: str, ack: Ack) -> None:
         self._check_stream(ack.stream)
         self._check_ranges(ack.ranges)
         highest = max([ack.up_to, *(last for _, last in ack.ranges)])
         if highest > self._spool.last_seq:
             raise WireError(f"image {highest} is acknowledged, the newest is {self._spool.last_seq}")
-        if peer not in self._desktop_ids:
-            raise WireError("an Ack before Hello: say Hello first")
-        self._spool.acknowledge(self._desktop_ids[peer], ack)
+        self._spool.acknowledge(desktop_id, ack)
 
     def _check_stream(self, stream: str) -> None:
         if stream != self._spool.stream:

@@ -57,6 +57,8 @@ def open_pairing(state_folder: Path) -> OpenPairing | None:
     Raises:
         DamagedFileError, OSError: its file can't be read.
     """
+    if not (state_folder / PAIRING_FILE).exists():
+        return None
     try:
         with _window_lock(state_folder).acquire(timeout=0):
             return None

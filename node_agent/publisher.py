@@ -14,9 +14,13 @@ from typing import Any
 import zmq
 
 from node_agent import threads
+from node_agent.access import AllowList
 from node_agent.control import ControlDesk
 from node_agent.sockets import listen
+from node_agent.wire.curve import peer_key
+from node_agent.wire.keys import KeyPair, identity_of
 from node_agent.wire.messages import HEARTBEAT_S, Frame, Heartbeat, encode, frame_parts, heartbeat_parts
+from node_agent.zap import drop_connections
 
 log = logging.getLogger(__name__)
 
@@ -26,6 +30,8 @@ MESSAGES_A_TURN = 16
 QUEUE_TIMEOUT_S = 0.5
 RETRY_S = 0.02
 """How soon a peer whose queue is full is tried again."""
+ACCESS_CHECK_S = 0.5
+"""How often the allow-list is looked at; a revoked desktop is out within two seconds."""
 
 
 class Publisher:
@@ -35,11 +41,14 @@ class Publisher:
     what is live by more than that.
     """
 
-    def __init__(self, context: zmq.Context[Any], port: int, control_port: int) -> None:
+    def __init__(
+        self, context: zmq.Context[Any], keys: KeyPair, allow_list: AllowList, port: int, control_port: int
+    ) -> None:
         """Binds both sockets. Raises PortError when a port can't be used."""
-        self._data, self.data_port = listen(context, zmq.PUB, port)
+        self._allow_list = allow_list
+        self._data, self.data_port = listen(context, zmq.PUB, port, keys)
         try:
-            self._control, self.control_port = listen(context, zmq.ROUTER, control_port)
+            self._control, self.control_port = listen(context, zmq.ROUTER, control_port, keys)
         except Exception:
             self._data.close()
             raise
@@ -59,7 +68,7 @@ class Publisher:
         self._node_id = node_id
         self._desk = desk
         self._heartbeat = heartbeat
-        self._heartbeat_due_s = time.monotonic()
+        self._heartbeat_due_s = self._access_check_due_s = time.monotonic()
         self._thread = threads.start("publisher", self._run, on_crash)
 
     def publish(self, frames: Sequence[Frame]) -> None:
@@ -95,16 +104,29 @@ class Publisher:
         try:
             while not self._closing:
                 ready = dict(poller.poll(math.ceil(max(0.0, wait_s) * 1000)))
+                self._check_access_if_due()
                 if self._woken in ready:
                     self._drain_wakes()
                 self._send_frames()
                 self._send_heartbeat_if_due()
                 if self._control in ready:
                     self._answer_desktops()
-                wait_s = min(self._replay_turn(), self._heartbeat_due_s - time.monotonic())
+                due_s = min(self._heartbeat_due_s, self._access_check_due_s)
+                wait_s = min(self._replay_turn(), due_s - time.monotonic())
             self._send_frames()
         finally:
             self._closing = True
+
+    def _check_access_if_due(self) -> None:
+        now_s = time.monotonic()
+        if now_s < self._access_check_due_s:
+            return
+        self._access_check_due_s = now_s + ACCESS_CHECK_S
+        if revoked := self._allow_list.reload_if_changed():
+            log.info("Desktops were revoked, all connections are checked anew: %s", ", ".join(sorted(revoked)))
+            drop_connections(self._data)
+            drop_connections(self._control)
+        self._desk.wait_for([desktop.desktop_id for desktop in self._allow_list.desktops()])
 
     def _drain_wakes(self) -> None:
         with contextlib.suppress(zmq.Again):
@@ -127,11 +149,15 @@ class Publisher:
     def _answer_desktops(self) -> None:
         for _ in range(MESSAGES_A_TURN):
             try:
-                peer, *parts = self._control.recv_multipart(zmq.NOBLOCK)
+                peer, *parts = self._control.recv_multipart(zmq.NOBLOCK, copy=False)
             except zmq.Again:
                 return
-            answer = self._desk.answer(peer, parts)
-            if answer is not None and not self._send_to(peer, [encode(answer)]):
+            key = peer_key(peer)
+            # What a revoked desktop said before its connection ended may still be under way.
+            if not self._allow_list.admits(key):
+                continue
+            answer = self._desk.answer(peer.bytes, identity_of(key), [part.bytes for part in parts])
+            if answer is not None and not self._send_to(peer.bytes, [encode(answer)]):
                 log.warning("A desktop does not read its answers")
 
     def _replay_turn(self) -> float:

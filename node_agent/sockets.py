@@ -7,6 +7,8 @@ from typing import Any
 import zmq
 
 from node_agent.errors import AgentError
+from node_agent.wire.curve import DATA_DOMAIN, serve_with_curve
+from node_agent.wire.keys import KeyPair
 from node_agent.wire.messages import MAX_CONTROL_BYTES
 
 SEND_QUEUE_MESSAGES = 8
@@ -17,15 +19,17 @@ class PortError(AgentError):
     """A port can't be listened on."""
 
 
-def listen(context: zmq.Context[Any], kind: int, port: int) -> tuple[zmq.Socket[bytes], int]:
+def listen(context: zmq.Context[Any], kind: int, port: int, keys: KeyPair) -> tuple[zmq.Socket[bytes], int]:
     """Makes a PUB or ROUTER socket that listens on all interfaces; returns it with its port.
 
-    Port 0 is any free one. Options are set before binding: libzmq reads them only then.
+    Port 0 is any free one. Only paired desktops get in: the context's ZAP handler decides who is one. Options are set
+    before binding: libzmq reads them only then.
 
     Raises:
         PortError: the port is taken or not allowed; the text says which.
     """
     socket: zmq.Socket[bytes] = context.socket(kind)
+    serve_with_curve(socket, keys, DATA_DOMAIN)
     socket.linger = 0
     socket.ipv6 = True
     socket.sndhwm = SEND_QUEUE_MESSAGES

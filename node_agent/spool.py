@@ -11,7 +11,7 @@ import errno
 import logging
 import threading
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -223,21 +223,27 @@ class Spool:
             seqs = self._held.newest(count)
         return [frame.header for seq in seqs if (frame := self.read(seq)) is not None]
 
-    def greet(self, desktop_id: str) -> None:
-        """Keeps images for this desktop from now on; durable on return.
+    def wait_for(self, desktop_ids: Collection[str]) -> None:
+        """Keeps images from now on until each of these desktops, and no other, has them; durable on return.
 
         Raises:
             OSError: that could not be written.
         """
         with self._changed:
-            if self._acks.greet(desktop_id):
-                self._save()
+            if not self._acks.wait_for(desktop_ids):
+                return
+            self._save()
+        self._trim()
 
     def acknowledge(self, desktop_id: str, ack: Ack) -> None:
         """Notes what a desktop has, and deletes what all desktops have; durable at the next checkpoint."""
         with self._changed:
             self._acks.note(desktop_id, ack)
             self._unsaved = True
+        self._trim()
+
+    def _trim(self) -> None:
+        with self._changed:
             delivered = self._held.within(self._acks.settled_by_all())
             self._held.remove(delivered)
             self._changed.notify_all()

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from types import TracebackType
 
 from filelock import FileLock, Timeout
 
+from node_agent.access import ALLOW_LIST_FILE, AllowList
 from node_agent.errors import SpoolError
-from node_agent.wire.errors import WireError
+from node_agent.pairing import open_pairing
+from node_agent.wire.errors import DamagedFileError, WireError
 from node_agent.wire.keys import KeyPair, load_or_create
+
+log = logging.getLogger(__name__)
 
 KEY_FILE = "agent.key"
 SENT_FILES_FILE = "sent-files"
@@ -47,3 +52,23 @@ class StateFolder:
             return load_or_create(self.path / KEY_FILE)
         except (WireError, OSError) as error:
             raise SpoolError(str(error)) from error
+
+    def allow_list(self) -> AllowList:
+        """The desktops that may connect. Raises SpoolError when its file is damaged or can't be read."""
+        try:
+            return AllowList(self.path / ALLOW_LIST_FILE)
+        except (DamagedFileError, OSError) as error:
+            raise SpoolError(str(error)) from error
+
+    def pairing_port(self) -> int | None:
+        """Where a desktop can pair now, with this process or another one; None while pairing is closed."""
+        try:
+            opened = open_pairing(self.path)
+        except (DamagedFileError, OSError) as error:
+            log.warning("Whether pairing is open can't be read: %s", error)
+            return None
+        return None if opened is None else opened.port
+
+    def never_paired(self) -> bool:
+        """Whether no desktop was ever let in. Once one was, only a person opens pairing, even after a revoke."""
+        return not (self.path / ALLOW_LIST_FILE).exists()

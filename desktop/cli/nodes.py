@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import socket
 from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
 from typing import Annotated, Any, TypeVar
@@ -15,9 +14,8 @@ from desktop.core.errors import MiharuError
 from desktop.nodes.endpoint import parse_address
 from desktop.nodes.errors import NodeAddressError
 from desktop.nodes.known_nodes import KNOWN_NODES_FILE, KnownNodes, PairedNode
-from desktop.nodes.open_node import find_open_node
-from desktop.nodes.own_keys import config_folder, load_own_keys
-from desktop.nodes.pairing import pair
+from desktop.nodes.open_node import accept, find_open_node
+from desktop.nodes.own_keys import config_folder, load_own_keys, own_identity
 from node_agent.wire.errors import WireError
 
 WORK_FAILED = 1
@@ -63,7 +61,7 @@ def add(
         node = PairedNode(key=key, name=name or place.host, address=place)
         _known_nodes().add(node)
         typer.echo(f"{node.name} ({node.node_id}) is trusted. On the node, if not done yet:")
-        typer.echo(f"  miharu-agent authorize '{load_own_keys(config_folder()).public}' --name '{_own_name()}'")
+        typer.echo(f"  miharu-agent authorize '{own_identity().keys.public}' --name '{own_identity().name}'")
 
 
 @app.command("pair")
@@ -77,9 +75,7 @@ def pair_node(
         found = _run(find_open_node(node))
         known.check(found.service)
         code = code or typer.prompt(f"Code that {found.service.name} shows")
-        keys = load_own_keys(config_folder())
-        paired = _run(pair(found.host, found.pairing_port, found.service.public_key, code, keys, _own_name()))
-        known.add(paired)
+        paired = _run(accept(found, code, own_identity(), known))
     typer.echo(f"Paired with {paired.name} ({paired.node_id}).")
 
 
@@ -93,10 +89,6 @@ def remove(node: NodeArgument) -> None:
 
 def _known_nodes() -> KnownNodes:
     return KnownNodes(config_folder() / KNOWN_NODES_FILE)
-
-
-def _own_name() -> str:
-    return socket.gethostname()
 
 
 def _run(work: Coroutine[Any, Any, T]) -> T:

@@ -188,12 +188,25 @@ class NodeState(enum.StrEnum):
     OFFLINE = "offline"
 
 
+class Trust(enum.StrEnum):
+    """How this desktop and a node stand to each other. Images come from ``PAIRED`` ones only.
+
+    ``KEY_REFUSED``: the node lets this desktop in no more. ``KEY_CHANGED``: something shows another key than the
+    node's pinned one.
+    """
+
+    PAIRED = "paired"
+    UNPAIRED = "unpaired"
+    KEY_REFUSED = "key refused"
+    KEY_CHANGED = "key changed"
+
+
 class NodeStatus(Struct, frozen=True, kw_only=True):
     """How one node is doing. ``node_id`` is empty while a node given as HOST:PORT has not answered yet.
 
     ``rate_per_s`` counts images stored over the last ten seconds; ``captured`` is how many its stream has had in all,
     ``waiting`` how many the device still holds that are not stored here; ``detail`` says in words why the node is not
-    live.
+    live. ``node_id`` of an unpaired node is what mDNS says; of one that poses as another it is empty.
     """
 
     node_id: str
@@ -205,6 +218,7 @@ class NodeStatus(Struct, frozen=True, kw_only=True):
     captured: int = 0
     waiting: int = 0
     detail: str = ""
+    trust: Trust = Trust.PAIRED
 
 
 class LibraryStats(Struct, frozen=True, kw_only=True):

@@ -10,15 +10,21 @@ from msgspec import Struct
 
 from desktop.nodes.endpoint import Endpoint
 from desktop.nodes.monitor import Contact, ContactWatch
+from node_agent.wire.curve import connect_with_curve
+from node_agent.wire.keys import KeyPair
 from node_agent.wire.messages import MAX_MESSAGE_BYTES, encode
 
 RECEIVE_QUEUE_MESSAGES = 16
 SEND_QUEUE_MESSAGES = 64
 
 
-def open_socket(context: zmq.asyncio.Context, kind: int) -> zmq.asyncio.Socket:
-    """Makes a SUB or DEALER socket, ready to connect; once connected it reconnects by itself."""
+def open_socket(context: zmq.asyncio.Context, kind: int, keys: KeyPair, node_key: str) -> zmq.asyncio.Socket:
+    """Makes a SUB or DEALER socket, ready to connect to the holder of ``node_key`` and to nobody else.
+
+    Once connected it reconnects by itself, but not after its own key was refused.
+    """
     socket = context.socket(kind)
+    connect_with_curve(socket, keys, node_key)
     socket.linger = 0
     socket.ipv6 = True
     socket.rcvhwm = RECEIVE_QUEUE_MESSAGES
@@ -42,9 +48,11 @@ def open_socket(context: zmq.asyncio.Context, kind: int) -> zmq.asyncio.Socket:
 class Connection:
     """SUB for what an agent publishes and DEALER for the talk with it."""
 
-    def __init__(self, context: zmq.asyncio.Context, endpoint: Endpoint, topics: tuple[bytes, ...]) -> None:
-        self._data = open_socket(context, zmq.SUB)
-        self._control = open_socket(context, zmq.DEALER)
+    def __init__(
+        self, context: zmq.asyncio.Context, endpoint: Endpoint, topics: tuple[bytes, ...], keys: KeyPair, node_key: str
+    ) -> None:
+        self._data = open_socket(context, zmq.SUB, keys, node_key)
+        self._control = open_socket(context, zmq.DEALER, keys, node_key)
         self._watch = ContactWatch(self._control)
         for topic in topics:
             self._data.subscribe(topic)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from desktop.core.errors import MiharuError
+from desktop.core.records import Trust
 
 
 class NodeAddressError(MiharuError):
@@ -10,7 +13,34 @@ class NodeAddressError(MiharuError):
 
 
 class ContactLostError(Exception):
-    """A connection to a node has ended; the text says why, fit for the node's status."""
+    """A connection to a node has ended; the text says why, fit for the node's status.
+
+    Attributes:
+        trust: how this desktop and the node stand to each other, by what was seen.
+    """
+
+    trust: ClassVar = Trust.PAIRED
+
+
+class KeyRefusedError(ContactLostError):
+    """The node does not let this desktop in, or not any more."""
+
+    trust = Trust.KEY_REFUSED
+
+    def __init__(self) -> None:
+        super().__init__("key refused: this desktop is not paired there (any more); pair with it again")
+
+
+class KeyMismatchError(ContactLostError):
+    """Whoever answers does not hold the node's pinned key."""
+
+    trust = Trust.KEY_CHANGED
+
+    def __init__(self) -> None:
+        super().__init__(
+            "key changed: whoever answers there does not hold the key that was paired. If the node was set up anew or "
+            "replaced, forget it here, then pair again; else somebody poses as it"
+        )
 
 
 class ControlPortMovedError(ContactLostError):

@@ -11,14 +11,18 @@ import zmq.asyncio
 
 from desktop.core.errors import LibraryError
 from desktop.core.library import Ingest
-from desktop.core.records import NodeIdentity, NodeState, NodeStatus
+from desktop.core.records import NodeIdentity, NodeState, NodeStatus, Trust
 from desktop.nodes.endpoint import Endpoint
 from desktop.nodes.errors import ContactLostError, ControlPortMovedError
 from desktop.nodes.health import Health
 from desktop.nodes.intake import Intake
+from desktop.nodes.known_nodes import PairedNode
+from desktop.nodes.own_keys import OwnIdentity
 from desktop.nodes.session import Session
 
 RETRY_AFTER_S = 1.0
+LONGEST_RETRY_S = 8.0
+"""Keys that did not fit are tried again ever more slowly: a later authorisation is noticed within this time."""
 
 E = TypeVar("E", bound=BaseException)
 
@@ -35,20 +39,23 @@ class Link:
         self,
         context: zmq.asyncio.Context,
         library: Ingest,
-        desktop: NodeIdentity,
-        node: NodeIdentity,
+        desktop: OwnIdentity,
+        node: PairedNode,
         turns: asyncio.Semaphore,
     ) -> None:
         self._context = context
         self._desktop = desktop
         self._turns = turns
         self._health = Health()
-        self._intake = Intake(library, node, self._health)
+        self._node_key = node.key
+        self._intake = Intake(library, NodeIdentity(node.node_id, node.name), self._health)
         self._endpoints: dict[str, tuple[Endpoint, ...]] = {}
         self._tried = 0
         self._session: Session | None = None
         self._session_ended = asyncio.Event()
         self._trouble = ""
+        self._trust = Trust.PAIRED
+        self._retry_s = RETRY_AFTER_S
 
     def offer(self, source: str, name: str, endpoints: tuple[Endpoint, ...]) -> None:
         """Takes over what ``source`` knows now: the node's name and where to reach it, best address first."""
@@ -67,7 +74,7 @@ class Link:
         return self._health.last_seen_ns is not None
 
     async def session_end(self) -> None:
-        """Waits until the next session has ended."""
+        """Waits until the next session has ended, or the link itself."""
         self._session_ended.clear()
         await self._session_ended.wait()
 
@@ -89,6 +96,7 @@ class Link:
             captured=self._intake.captured(),
             waiting=self._intake.waiting(),
             detail=self._intake.refusal or self._present_trouble(),
+            trust=Trust.PAIRED if self.online else self._trust,
         )
 
     def _present_trouble(self) -> str:
@@ -98,18 +106,29 @@ class Link:
 
     async def run(self) -> None:
         """Opens one session after another, until cancelled."""
-        while True:
-            try:
-                await self._receive()
-            except* ControlPortMovedError as moved:
-                self._move_control_port(_first(moved).control_port)
-            except* (ContactLostError, LibraryError) as lost:
-                self.fail(str(_first(lost)))
-            await asyncio.sleep(RETRY_AFTER_S)
+        try:
+            while True:
+                await self._run_session()
+                await asyncio.sleep(self._retry_s)
+        finally:
+            self._session_ended.set()
+
+    async def _run_session(self) -> None:
+        try:
+            await self._receive()
+        except* ControlPortMovedError as moved:
+            self._move_control_port(_first(moved).control_port)
+        except* (ContactLostError, LibraryError) as lost:
+            self._note_end(_first(lost))
+
+    def _note_end(self, reason: Exception) -> None:
+        self._trust = reason.trust if isinstance(reason, ContactLostError) else Trust.PAIRED
+        self._retry_s = RETRY_AFTER_S if self._trust is Trust.PAIRED else min(2 * self._retry_s, LONGEST_RETRY_S)
+        self.fail(str(reason))
 
     async def _receive(self) -> None:
         session = self._session = Session(
-            self._context, self._endpoint(), self._desktop, self._intake, self._health, self._turns
+            self._context, self._endpoint(), self._desktop, self._node_key, self._intake, self._health, self._turns
         )
         try:
             await session.run()

@@ -1,4 +1,4 @@
-"""Finds, by mDNS, the node that a person wants to pair with."""
+"""Finds, by mDNS, the node that a person wants to pair with, and pairs with it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from typing import NamedTuple
 from desktop.core.errors import MiharuError
 from desktop.nodes.discovery import Discovery
 from desktop.nodes.endpoint import Endpoint
-from desktop.nodes.pairing import PairingClosedError
+from desktop.nodes.known_nodes import KnownNodes, PairedNode
+from desktop.nodes.own_keys import OwnIdentity
+from desktop.nodes.pairing import PairingClosedError, pair
 from node_agent.wire.service import ServiceInfo
 
 FOUND_WITHIN_S = 10.0
@@ -27,6 +29,20 @@ class OpenNode(NamedTuple):
     service: ServiceInfo
     host: str
     pairing_port: int
+
+
+async def accept(node: OpenNode, code: str, desktop: OwnIdentity, known: KnownNodes) -> PairedNode:
+    """Pairs with ``node`` by the code that a person typed, and pins its key.
+
+    Raises:
+        KeyChangedError: a paired node of this name has another key.
+        PairingError: it failed, see :func:`desktop.nodes.pairing.pair`.
+        KnownNodesError: the list of paired nodes can't be read or written.
+    """
+    known.check(node.service)
+    paired = await pair(node.host, node.pairing_port, node.service.public_key, code, desktop.keys, desktop.name)
+    known.add(paired)
+    return paired
 
 
 async def find_open_node(name_or_id: str) -> OpenNode:
@@ -71,6 +87,11 @@ def _only_open(name_or_id: str, found: list[tuple[ServiceInfo, str]]) -> OpenNod
         ids = ", ".join(service.node_id for service, _ in found)
         raise NodeNotFoundError(f"{len(found)} nodes answer to {name_or_id!r}; give one of the ids: {ids}")
     service, host = found[0]
+    return open_node(service, host)
+
+
+def open_node(service: ServiceInfo, host: str) -> OpenNode:
+    """The node that announces ``service``. Raises PairingClosedError when it does not wait for a code now."""
     if service.pairing_port is None:
         raise PairingClosedError(f"Pairing is not open on {service.name}; run `miharu-agent pair` there.")
     return OpenNode(service, host, service.pairing_port)

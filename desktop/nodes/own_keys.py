@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import socket
 from pathlib import Path
+from typing import NamedTuple
 
 import platformdirs
 
@@ -15,6 +17,13 @@ OWN_KEY_FILE = "desktop.key"
 
 class OwnKeyError(MiharuError):
     """This desktop's key file can't be used; the text names it."""
+
+
+class OwnIdentity(NamedTuple):
+    """Who this desktop is to the nodes: the keys it proves itself by, and a name for people."""
+
+    keys: KeyPair
+    name: str
 
 
 def config_folder() -> Path:
@@ -35,3 +44,12 @@ def load_own_keys(folder: Path) -> KeyPair:
         raise OwnKeyError(f"{error}. Every node must then be paired again.") from error
     except OSError as error:
         raise OwnKeyError(f"This desktop's key {path} can't be used: {error}") from error
+
+
+def own_identity() -> OwnIdentity:
+    """This user's desktop, called as the computer is.
+
+    Raises:
+        OwnKeyError: its key can't be used.
+    """
+    return OwnIdentity(load_own_keys(config_folder()), socket.gethostname()[:64])

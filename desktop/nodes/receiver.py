@@ -6,14 +6,17 @@ import asyncio
 import logging
 import threading
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from contextlib import suppress
 from typing import cast
 
 import zmq.asyncio
 
 from desktop.core.library import Ingest
-from desktop.core.records import NodeIdentity, NodeStatus
+from desktop.core.records import NodeStatus
 from desktop.nodes.endpoint import Address, parse_address
+from desktop.nodes.known_nodes import KnownNodes
+from desktop.nodes.own_keys import OwnIdentity
 from desktop.nodes.roster import Roster
 
 NEWS_INTERVAL_S = 0.25
@@ -27,9 +30,11 @@ log = logging.getLogger(__name__)
 class Receiver:
     """Finds nodes and stores what they send, on a thread of its own. All methods may be called from any thread."""
 
-    def __init__(self, library: Ingest, desktop: NodeIdentity) -> None:
+    def __init__(self, library: Ingest, desktop: OwnIdentity, known: KnownNodes) -> None:
+        """``known`` are the nodes to receive from; other processes may change them at any time."""
         self._library = library
         self._desktop = desktop
+        self._known = known
         self._statuses: tuple[NodeStatus, ...] = ()
         self._listeners: tuple[Listener, ...] = ()
         self._listeners_lock = threading.Lock()
@@ -40,13 +45,15 @@ class Receiver:
         self._roster: Roster
 
     def start(self, addresses: Sequence[str] = (), discover: bool = True) -> None:
-        """Begins to receive from the nodes at ``addresses`` (HOST:PORT) and, by mDNS, from all that are found.
+        """Begins to receive from paired nodes at ``addresses`` (HOST:PORT) and, by mDNS, from all that are found.
 
         Raises:
             NodeAddressError: an address is malformed; nothing is started.
+            KnownNodesError: the list of paired nodes can't be read; nothing is started.
         """
         self._running.clear()
         parsed = [parse_address(address) for address in addresses]
+        self._known.nodes()
         self._thread = threading.Thread(target=self._run, args=(parsed, discover), name="receiver", daemon=True)
         self._thread.start()
         self._running.wait()
@@ -69,6 +76,23 @@ class Receiver:
             NodeAddressError: it is malformed.
         """
         self._loop.call_soon_threadsafe(self._roster.add, parse_address(address))
+
+    def pair(self, node_id: str, code: str) -> Future[None]:
+        """Begins to pair with a node that was found; ``code`` is as the user typed it. Cancel it to give up.
+
+        The outcome is a MiharuError when it failed, most often a
+        :class:`~desktop.nodes.pairing.PairingError` of the kind that says why.
+        """
+        return asyncio.run_coroutine_threadsafe(self._roster.pair(node_id, code), self._loop)
+
+    def forget(self, node_id: str) -> None:
+        """Trusts a paired node no more and ends the connection to it. It waits for the disk: not for the GUI thread.
+
+        Raises:
+            MiharuError: no such node is paired, or the list can't be written.
+        """
+        self._known.remove(node_id)
+        self._loop.call_soon_threadsafe(self._roster.review)
 
     def statuses(self) -> tuple[NodeStatus, ...]:
         """How the nodes are doing, at most a quarter of a second ago."""
@@ -108,7 +132,8 @@ class Receiver:
         context = zmq.asyncio.Context()
         try:
             async with asyncio.TaskGroup() as tasks:
-                self._roster = Roster(context, tasks, self._library, self._desktop)
+                self._roster = Roster(context, tasks, self._library, self._desktop, self._known)
+                self._roster.begin()
                 for address in addresses:
                     self._roster.add(address)
                 if discover:

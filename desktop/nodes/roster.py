@@ -4,103 +4,210 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from typing import NamedTuple
 
 import zmq.asyncio
 
 from desktop.core.library import Ingest
-from desktop.core.records import NodeIdentity, NodeState, NodeStatus
+from desktop.core.records import NodeState, NodeStatus, Trust
 from desktop.nodes.discovery import Discovery
 from desktop.nodes.endpoint import Address, Endpoint
-from desktop.nodes.errors import ContactLostError
+from desktop.nodes.followed import FollowedAddress
+from desktop.nodes.known_nodes import KeyChangedError, KnownNodes, KnownNodesError, PairedNode
 from desktop.nodes.link import Link
-from desktop.nodes.probe import identify
+from desktop.nodes.open_node import NodeNotFoundError, accept, open_node
+from desktop.nodes.own_keys import OwnIdentity
 from desktop.nodes.replay import TURNS
 from node_agent.wire.service import ServiceInfo
 
 RESTART_AFTER_S = 5.0
-PROBE_PAUSE_S = 1.0
+REVIEW_INTERVAL_S = 1.0
+"""How soon it is noticed that another process has paired with a node or forgotten one."""
 
 log = logging.getLogger(__name__)
 
 
-class _Known(NamedTuple):
+class _Linked(NamedTuple):
     link: Link
     task: asyncio.Task[None]
 
 
+class _Followed(NamedTuple):
+    address: FollowedAddress
+    task: asyncio.Task[None]
+    by_hand: bool
+
+
+class _Found(NamedTuple):
+    service: ServiceInfo
+    endpoints: tuple[Endpoint, ...]
+
+
 class Roster:
-    """Follows every node it is told of, by mDNS or by address. A node told of in both ways has one link."""
+    """Receives from every paired node that it is told of, by mDNS or by address; shows the others.
+
+    A node told of in both ways has one link.
+    """
 
     def __init__(
-        self, context: zmq.asyncio.Context, tasks: asyncio.TaskGroup, library: Ingest, desktop: NodeIdentity
+        self,
+        context: zmq.asyncio.Context,
+        tasks: asyncio.TaskGroup,
+        library: Ingest,
+        desktop: OwnIdentity,
+        known: KnownNodes,
     ) -> None:
+        """Raises KnownNodesError when the list of paired nodes can't be read."""
         self._context = context
         self._tasks = tasks
         self._library = library
         self._desktop = desktop
-        self._known: dict[str, _Known] = {}
-        self._unanswered: dict[Address, str] = {}
+        self._known = known
+        self._paired = known.nodes()
+        self._links: dict[str, _Linked] = {}
+        self._followed: dict[Address, _Followed] = {}
+        self._found: dict[str, _Found] = {}
+        self._alarms: dict[str, str] = {}
+        self._complaint = ""
         self._turns = asyncio.Semaphore(TURNS)
 
+    def begin(self) -> None:
+        """Follows the paired nodes, also those that other processes pair with from now on."""
+        self._tasks.create_task(_supervise(self._keep_reviewing, lambda trouble: log.error("pairing %s", trouble)))
+
     def discover(self) -> None:
-        """Follows all nodes that are found by mDNS."""
+        """Looks for nodes by mDNS."""
         discovery = Discovery(self._on_found, self._on_lost)
         self._tasks.create_task(_supervise(discovery.run, lambda trouble: log.error("mDNS %s", trouble)))
 
     def add(self, address: Address) -> None:
-        """Follows whatever node is at ``address``."""
-        if address not in self._unanswered:
-            self._unanswered[address] = "nothing heard yet"
-            self._tasks.create_task(
-                _supervise(lambda: self._follow(address), lambda trouble: self._show(address, trouble))
-            )
+        """Follows whatever paired node is at ``address``."""
+        self._follow(address, by_hand=True)
+
+    async def pair(self, node_id: str, code: str) -> None:
+        """Pairs with a node that mDNS has found, by the code that it shows.
+
+        Raises:
+            NodeNotFoundError: it is not to be found any more.
+            MiharuError: it failed, see :func:`desktop.nodes.open_node.accept`.
+        """
+        if node_id not in self._found:
+            raise NodeNotFoundError("The node is not found in this network any more. Is it switched on?")
+        service, endpoints = self._found[node_id]
+        await accept(open_node(service, endpoints[0].host), code, self._desktop, self._known)
+        self.review()
+
+    def review(self) -> None:
+        """Takes over who is paired now."""
+        try:
+            self._paired = self._known.nodes()
+        except KnownNodesError as error:
+            if self._complaint != str(error):
+                log.error("%s", error)
+            self._complaint = str(error)
+            return
+        self._complaint = ""
+        paired = {node.node_id: node for node in self._paired}
+        for node_id in self._links.keys() - paired.keys():
+            self._links.pop(node_id).task.cancel()
+        addresses = {node.address for node in self._paired if node.address is not None}
+        for address in [each for each, one in self._followed.items() if not one.by_hand and each not in addresses]:
+            self._followed.pop(address).task.cancel()
+        for address in addresses:
+            self._follow(address, by_hand=False)
+        for node_id in [node_id for node_id in self._found if node_id not in self._links]:
+            self._judge(node_id)
 
     def statuses(self) -> tuple[NodeStatus, ...]:
-        """All nodes by name; an address where no node has answered yet stands for itself."""
-        known = [link.status() for link, _ in self._known.values()]
-        awaited = [
-            NodeStatus(node_id="", name=str(address), address=str(address), state=NodeState.FOUND, detail=detail)
-            for address, detail in self._unanswered.items()
-            if detail
-        ]
-        return tuple(sorted(known + awaited, key=lambda node: (node.name.casefold(), node.node_id)))
+        """All nodes by name: those linked, those found but not paired, and those paired but not there."""
+        linked = (link.status() for link, _ in self._links.values())
+        nodes: dict[str, NodeStatus] = {}
+        # A node has one entry: the first of these says the most.
+        for status in (*linked, *self._unlinked(), *self._awaited(), *self._absent()):
+            nodes.setdefault(status.node_id or status.address, status)
+        return tuple(sorted(nodes.values(), key=lambda node: (node.name.casefold(), node.node_id)))
 
-    def _show(self, address: Address, trouble: str) -> None:
-        self._unanswered[address] = trouble
-
-    async def _follow(self, address: Address) -> None:
-        """Looks who is at ``address``, again and again: it may be another node after each session."""
+    async def _keep_reviewing(self) -> None:
         while True:
-            try:
-                heartbeat, endpoint = await identify(self._context, address)
-            except ContactLostError as lost:
-                if self._unanswered[address]:
-                    self._show(address, str(lost))
-                await asyncio.sleep(PROBE_PAUSE_S)
-                continue
-            self._show(address, "")
-            link = self._link_to(NodeIdentity(heartbeat.node_id, heartbeat.name))
-            link.offer(str(address), heartbeat.name, (endpoint,))
-            await link.session_end()
+            self.review()
+            await asyncio.sleep(REVIEW_INTERVAL_S)
 
     def _on_found(self, service: ServiceInfo, endpoints: tuple[Endpoint, ...]) -> None:
-        self._link_to(NodeIdentity(service.node_id, service.name)).offer("mDNS", service.name, endpoints)
+        self._found[service.node_id] = _Found(service, endpoints)
+        self._judge(service.node_id)
 
     def _on_lost(self, node_id: str) -> None:
-        known = self._known.get(node_id)
-        if known is not None and not known.link.ever_heard:
-            del self._known[node_id]
-            known.task.cancel()
+        self._found.pop(node_id, None)
+        self._alarms.pop(node_id, None)
+        linked = self._links.get(node_id)
+        if linked is not None and not linked.link.ever_heard:
+            del self._links[node_id]
+            linked.task.cancel()
 
-    def _link_to(self, node: NodeIdentity) -> Link:
-        if node.node_id not in self._known:
-            log.info("found %s (%s)", node.name, node.node_id)
+    def _judge(self, node_id: str) -> None:
+        """Links a found node if it is paired; raises the alarm when it poses as one that is."""
+        service, endpoints = self._found[node_id]
+        alarm, node = "", None
+        try:
+            node = self._known.check(service)
+        except KeyChangedError as error:
+            alarm = str(error)
+        except KnownNodesError as error:
+            log.error("%s", error)
+        if alarm and alarm != self._alarms.get(node_id):
+            log.warning("%s", alarm)
+        if node is None and not alarm and self._alarms.get(node_id) != "":
+            log.info(
+                "found %s, which is not paired; `miharu nodes pair %s` or Accept pairs with it", service.name, node_id
+            )
+        self._alarms[node_id] = alarm
+        if node is not None:
+            self._link_to(node).offer("mDNS", service.name, endpoints)
+
+    def _follow(self, address: Address, by_hand: bool) -> None:
+        if address in self._followed:
+            before = self._followed[address]
+            self._followed[address] = before._replace(by_hand=by_hand or before.by_hand)
+        else:
+            followed = FollowedAddress(address, self._context, self._desktop, lambda: self._paired, self._link_to)
+            task = self._tasks.create_task(_supervise(followed.run, followed.fail))
+            self._followed[address] = _Followed(followed, task, by_hand)
+
+    def _link_to(self, node: PairedNode) -> Link:
+        if node.node_id not in self._links:
+            log.info("follows %s (%s)", node.name, node.node_id)
             link = Link(self._context, self._library, self._desktop, node, self._turns)
             task = self._tasks.create_task(_supervise(link.run, link.fail))
-            self._known[node.node_id] = _Known(link, task)
-        return self._known[node.node_id].link
+            self._links[node.node_id] = _Linked(link, task)
+        return self._links[node.node_id].link
+
+    def _unlinked(self) -> Iterator[NodeStatus]:
+        for node_id, (service, endpoints) in self._found.items():
+            alarm = self._alarms[node_id]
+            yield NodeStatus(
+                node_id="" if alarm else node_id,
+                name=service.name,
+                address=str(endpoints[0]),
+                state=NodeState.FOUND,
+                detail=f"key changed: {alarm}" if alarm else "not paired: press Accept",
+                trust=Trust.KEY_CHANGED if alarm else Trust.UNPAIRED,
+            )
+
+    def _awaited(self) -> Iterator[NodeStatus]:
+        for followed in self._followed.values():
+            if (status := followed.address.status()) is not None:
+                yield status
+
+    def _absent(self) -> Iterator[NodeStatus]:
+        for node in self._paired:
+            yield NodeStatus(
+                node_id=node.node_id,
+                name=node.name,
+                address="",
+                state=NodeState.OFFLINE,
+                detail="not found in this network; is it switched on?",
+            )
 
 
 async def _supervise(work: Callable[[], Awaitable[None]], show: Callable[[str], None]) -> None:

@@ -8,13 +8,13 @@ from collections.abc import Awaitable, Callable
 
 import zmq.asyncio
 
-from desktop.core.records import NodeIdentity
 from desktop.nodes.connection import Connection
 from desktop.nodes.endpoint import Endpoint
-from desktop.nodes.errors import ContactLostError, ControlPortMovedError
+from desktop.nodes.errors import ContactLostError, ControlPortMovedError, KeyMismatchError, KeyRefusedError
 from desktop.nodes.health import Health
 from desktop.nodes.intake import Intake
 from desktop.nodes.monitor import Contact
+from desktop.nodes.own_keys import OwnIdentity
 from desktop.nodes.replay import Replay
 from node_agent.wire.errors import WireError
 from node_agent.wire.messages import (
@@ -51,14 +51,16 @@ class Session:
         self,
         context: zmq.asyncio.Context,
         endpoint: Endpoint,
-        desktop: NodeIdentity,
+        desktop: OwnIdentity,
+        node_key: str,
         intake: Intake,
         health: Health,
         turns: asyncio.Semaphore,
     ) -> None:
         node_id = intake.identity.node_id
-        self._connection = Connection(context, endpoint, (f"i/{node_id}/".encode(), heartbeat_topic(node_id)))
-        self._hello = Hello(desktop_id=desktop.node_id, desktop_name=desktop.name)
+        topics = (f"i/{node_id}/".encode(), heartbeat_topic(node_id))
+        self._connection = Connection(context, endpoint, topics, desktop.keys, node_key)
+        self._hello = Hello(desktop_id=desktop.keys.identity, desktop_name=desktop.name)
         self._intake = intake
         self._health = health
         self._replay = Replay(intake, turns, self._connection.tell)
@@ -73,6 +75,7 @@ class Session:
 
         Raises:
             ContactLostError: always at last, in an exception group; the text says why.
+            KeyRefusedError, KeyMismatchError: the same, where the keys are the reason.
         """
         self._health.expect()
         try:
@@ -100,10 +103,16 @@ class Session:
     async def _greet(self) -> None:
         """Says Hello whenever the agent is reached: it may have been restarted in between."""
         while True:
-            self._contact = await self._connection.contact()
-            if self._contact is Contact.REACHED:
-                self._welcomed.clear()
-                await self._say_hello()
+            before, self._contact = self._contact, await self._connection.contact()
+            match self._contact:
+                case Contact.REACHED:
+                    self._welcomed.clear()
+                    await self._say_hello()
+                case Contact.KEY_REFUSED:
+                    raise KeyRefusedError
+                # Once may be a node that went away during the handshake.
+                case Contact.WRONG_NODE_KEY if before is Contact.WRONG_NODE_KEY:
+                    raise KeyMismatchError
 
     async def _say_hello(self) -> None:
         while not self._welcomed.is_set():
@@ -183,7 +192,7 @@ class Session:
         raise ContactLostError(self._why_silent())
 
     def _why_silent(self) -> str:
-        if self._contact in (Contact.KEY_REFUSED, Contact.WRONG_NODE_KEY, Contact.NO_CURVE):
+        if self._contact in (Contact.WRONG_NODE_KEY, Contact.NO_CURVE):
             return str(self._contact.value)
         if self.heard:
             return f"nothing comes any more from {self.endpoint}; is it switched on, and is the network up?"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import time
 from collections.abc import Collection
 
@@ -16,12 +17,32 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QHideEvent, QKeyEvent, QPainter, QPalette, QShowEvent
-from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFont,
+    QFontMetrics,
+    QHideEvent,
+    QKeyEvent,
+    QPainter,
+    QPalette,
+    QShowEvent,
+)
+from PySide6.QtWidgets import (
+    QFrame,
+    QListView,
+    QMenu,
+    QPushButton,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
-from desktop.core.records import NodeState, NodeStatus
+from desktop.core.records import NodeState, NodeStatus, Trust
 from desktop.panels.icons import icon
-from desktop.panels.nodes_model import NodesModel, presence, rate_in_words
+from desktop.panels.nodes_model import NodesModel, acceptable, forgettable, presence, rate_in_words
 from desktop.panels.theme import Tone
 
 _REFRESH_MS = 1000
@@ -31,6 +52,7 @@ _ICON_LEFT_PX = 16
 _TEXT_LEFT_PX = 36
 _TEXT_RIGHT_PX = 16
 _LINE_GAP_PX = 3
+_BUTTON_PX = 40
 _WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop
 _STATES = {
     NodeState.FOUND: ("node-found", Tone.ACCENT),
@@ -41,9 +63,16 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class NodesList(QListView):
-    """All nodes. ``node_chosen(str)`` gives the name of the one that was clicked, or chosen by Enter or Space."""
+    """All nodes, each found but not paired one with a button to accept it.
+
+    ``node_chosen(str)`` gives the name of the one that was clicked, or chosen by Enter or Space. On one that can be
+    accepted these keys do that: ``accept_requested(NodeStatus)``, as the button does. ``forget_requested(NodeStatus)``
+    comes from the Delete key and the context menu.
+    """
 
     node_chosen = Signal(str)
+    accept_requested = Signal(object)
+    forget_requested = Signal(object)
 
     def __init__(self, model: NodesModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +87,8 @@ class NodesList(QListView):
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setAccessibleName(self.tr("Nodes"))
         self.clicked.connect(self._on_clicked)
+        model.modelReset.connect(self._place_buttons)
+        model.dataChanged.connect(self._place_buttons)
         # "4 s ago" grows old by itself.
         self._refresh = QTimer(self, interval=_REFRESH_MS)
         self._refresh.timeout.connect(self.viewport().update)
@@ -67,12 +98,39 @@ class NodesList(QListView):
         self._delegate.marked = {name.casefold() for name in names}
         self.viewport().update()
 
+    def doItemsLayout(self) -> None:
+        super().doItemsLayout()
+        # Qt moves the buttons when the list scrolls, but not when an item above them grows.
+        self.updateEditorGeometries()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         chosen = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
-        if chosen and self.currentIndex().isValid():
-            self._on_clicked(self.currentIndex())
+        index = self.currentIndex()
+        node = self._model.node(index.row()) if index.isValid() else None
+        if chosen and node is not None and acceptable(node):
+            self.accept_requested.emit(node)
+        elif chosen and node is not None:
+            self._on_clicked(index)
+        elif event.key() == Qt.Key.Key_Delete and node is not None and forgettable(node):
+            self.forget_requested.emit(node)
         else:
             super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        if not index.isValid():
+            return
+        node = self._model.node(index.row())
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if acceptable(node):
+            menu.addAction(self.tr("Accept…")).triggered.connect(functools.partial(self.accept_requested.emit, node))
+        if forgettable(node):
+            menu.addAction(self.tr("Forget…")).triggered.connect(functools.partial(self.forget_requested.emit, node))
+        place = self.viewport().mapToGlobal(self.visualRect(index).center() if by_key else event.pos())
+        if not menu.isEmpty():
+            menu.popup(place)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -81,6 +139,26 @@ class NodesList(QListView):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._refresh.stop()
+
+    @Slot()
+    def _place_buttons(self) -> None:
+        for row, node in enumerate(self._model.nodes()):
+            index = self._model.index(row)
+            if not acceptable(node):
+                self.setIndexWidget(index, None)  # type: ignore[arg-type]  # PySide's stub forgets that None takes it away
+            elif self.indexWidget(index) is None:
+                self.setIndexWidget(index, self._accept_button(node))
+
+    def _accept_button(self, node: NodeStatus) -> QWidget:
+        """At the foot of its item; the rest of the item lets clicks through."""
+        button = QPushButton(self.tr("Accept…"))
+        button.setAccessibleName(self.tr("Accept {name}").format(name=node.name))
+        button.clicked.connect(lambda: self.accept_requested.emit(node))
+        ground = QWidget()
+        layout = QVBoxLayout(ground)
+        layout.setContentsMargins(_TEXT_LEFT_PX, 0, _TEXT_RIGHT_PX, _PADDING_PX)
+        layout.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
+        return ground
 
     @Slot(QModelIndex)
     def _on_clicked(self, index: QModelIndex) -> None:
@@ -101,6 +179,8 @@ class _NodeDelegate(QStyledItemDelegate):
         height = 2 * _PADDING_PX + lines * metrics.height() + (lines - 1) * _LINE_GAP_PX
         if node.detail:
             height += _LINE_GAP_PX + _wrapped(metrics, node.detail, _text_width(option.rect))
+        if acceptable(node):
+            height += _BUTTON_PX
         return QSize(120, height)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -108,8 +188,9 @@ class _NodeDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter, option, node.name.casefold() in self.marked)
-        pen = _Lines(painter, option)
-        icon_name, tone = _STATES[node.state]
+        pen = _Lines(painter, option, _BUTTON_PX if acceptable(node) else 0)
+        distrusted = node.trust in (Trust.KEY_REFUSED, Trust.KEY_CHANGED)
+        icon_name, tone = ("warning", Tone.BAD) if distrusted else _STATES[node.state]
         icon(icon_name, tone).paint(painter, pen.icon_rect())
         bold = QFont(option.font)
         bold.setWeight(QFont.Weight.DemiBold)
@@ -119,7 +200,7 @@ class _NodeDelegate(QStyledItemDelegate):
             pen.write(node.address, quiet, option.font)
         pen.write(presence(node, time.time_ns()), quiet, option.font)
         if node.detail:
-            pen.write_wrapped(node.detail, Tone.CAUTION.colour, option.font)
+            pen.write_wrapped(node.detail, (Tone.BAD if distrusted else Tone.CAUTION).colour, option.font)
         painter.restore()
 
     def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, marked: bool) -> None:
@@ -142,9 +223,9 @@ class _NodeDelegate(QStyledItemDelegate):
 class _Lines:
     """Writes line after line into the rectangle of an item."""
 
-    def __init__(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
+    def __init__(self, painter: QPainter, option: QStyleOptionViewItem, foot_px: int) -> None:
         self._painter = painter
-        self._area = option.rect.adjusted(_TEXT_LEFT_PX, _PADDING_PX, -_TEXT_RIGHT_PX, -_PADDING_PX)
+        self._area = option.rect.adjusted(_TEXT_LEFT_PX, _PADDING_PX, -_TEXT_RIGHT_PX, -_PADDING_PX - foot_px)
         self._icon_left = option.rect.left() + _ICON_LEFT_PX
         self._height = QFontMetrics(option.font).height()
 
@@ -176,8 +257,8 @@ def _text_width(item: QRect) -> int:
 
 
 def _wrapped(metrics: QFontMetrics, text: str, width_px: int) -> int:
-    """Height of ``text`` broken into lines; at most three count."""
-    return min(metrics.boundingRect(QRect(0, 0, width_px, 10_000), _WRAP, text).height(), 3 * metrics.lineSpacing())
+    """Height of ``text`` broken into lines; at most six count."""
+    return min(metrics.boundingRect(QRect(0, 0, width_px, 10_000), _WRAP, text).height(), 6 * metrics.lineSpacing())
 
 
 def _address(node: NodeStatus) -> str:

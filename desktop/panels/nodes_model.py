@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from desktop.core.records import NodeState, NodeStatus
+from desktop.core.records import NodeState, NodeStatus, Trust
 from desktop.panels.words import ago, count, rate
 
 _NO_PARENT = QModelIndex()
@@ -53,12 +53,26 @@ class NodesModel(QAbstractListModel):
         return None
 
 
-def state_in_words(state: NodeState) -> str:
+def state_in_words(node: NodeStatus) -> str:
+    """``Online``, ``Key refused``: the one thing to know first."""
+    trouble = {Trust.KEY_REFUSED: _tr("Key refused"), Trust.KEY_CHANGED: _tr("Key changed")}
+    if node.trust in trouble:
+        return trouble[node.trust]
     return {
         NodeState.FOUND: _tr("Found"),
         NodeState.ONLINE: _tr("Online"),
         NodeState.OFFLINE: _tr("Offline"),
-    }[state]
+    }[node.state]
+
+
+def acceptable(node: NodeStatus) -> bool:
+    """Whether a code can pair with this node."""
+    return node.node_id != "" and node.trust in (Trust.UNPAIRED, Trust.KEY_REFUSED)
+
+
+def forgettable(node: NodeStatus) -> bool:
+    """Whether this node is paired, for better or worse."""
+    return node.node_id != "" and node.trust is not Trust.UNPAIRED
 
 
 def rate_in_words(node: NodeStatus) -> str:
@@ -68,7 +82,7 @@ def rate_in_words(node: NodeStatus) -> str:
 
 def presence(node: NodeStatus, now_ns: int) -> str:
     """``Online, 12 waiting on the device`` or ``Offline, last seen 3 min ago``."""
-    parts = [state_in_words(node.state)]
+    parts = [state_in_words(node)]
     if node.waiting:
         parts.append(_tr("{n} waiting on the device").format(n=count(node.waiting)))
     elif node.last_seen_ns is not None:

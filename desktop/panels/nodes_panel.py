@@ -19,11 +19,14 @@ class NodesPanel(QWidget):
     """Shows what :meth:`show_nodes` gets.
 
     ``node_chosen(str)`` gives the name of a node to filter by, empty to end the filter; ``add_requested(str)`` the
-    address that was typed, answered by :meth:`show_added` or :meth:`show_refusal`.
+    address that was typed, answered by :meth:`show_added` or :meth:`show_refusal`. ``accept_requested(NodeStatus)``
+    and ``forget_requested(NodeStatus)`` are about pairing.
     """
 
     node_chosen = Signal(str)
     add_requested = Signal(str)
+    accept_requested = Signal(object)
+    forget_requested = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,6 +35,8 @@ class NodesPanel(QWidget):
         self.model = NodesModel(self)
         self.list = NodesList(self.model)
         self.list.node_chosen.connect(self._on_node_chosen)
+        self.list.accept_requested.connect(self.accept_requested)
+        self.list.forget_requested.connect(self.forget_requested)
         self._online = QuietLabel()
         self._pages = QStackedWidget()
         self._no_nodes = _NoNodes()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from typing import Protocol
 
 from PySide6.QtCore import SignalInstance
@@ -21,6 +22,12 @@ class Nodes(Protocol):
 
     def add_node(self, address: str) -> None:
         """Raises MiharuError when ``address`` is not HOST:PORT."""
+
+    def pair(self, node_id: str, code: str) -> Future[None]:
+        """Begins to pair with a node that was found; the outcome is a MiharuError when that failed."""
+
+    def forget(self, node_id: str) -> None:
+        """Trusts a paired node no more; not for the GUI thread. Raises MiharuError when it can't."""
 
 
 class Labelling(Protocol):

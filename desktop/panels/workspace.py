@@ -21,6 +21,7 @@ from desktop.panels.nodes_panel import NodesPanel
 from desktop.panels.parts import Labelling, Nodes
 from desktop.panels.status_bar import StatusBar
 from desktop.panels.totals import Totals
+from desktop.panels.trusting import Trusting
 from desktop.wall.background import Background
 from desktop.wall.mailbox import Mailbox
 
@@ -44,6 +45,7 @@ class Workspace(QWidget):
         self.centre = Centre(library, self.background, self.mailbox, self._splitter)
         self.inspector = Inspector(library, self.background, self.mailbox, self._splitter)
         self.status = StatusBar(self)
+        self.trusting = Trusting(nodes, self.background, self)
         self._totals = Totals(library, self.background, self.mailbox, self)
         self._lay_out()
         self._wire_grid()
@@ -57,6 +59,7 @@ class Workspace(QWidget):
     def close_down(self) -> None:
         """Ends all background work and lets go of the library."""
         self.centre.imports.close_down()
+        self.trusting.close_down()
         self._totals.stop()
         self._unsubscribe()
         self.mailbox.close()
@@ -139,6 +142,9 @@ class Workspace(QWidget):
         self.mailbox.nodes_changed.connect(self.nodes_panel.show_nodes)
         self.nodes_panel.node_chosen.connect(self.centre.search.filter_by_node)
         self.nodes_panel.add_requested.connect(self._on_add_requested)
+        self.nodes_panel.accept_requested.connect(self.trusting.accept)
+        self.nodes_panel.forget_requested.connect(self.trusting.forget)
+        self.trusting.failed.connect(functools.partial(self._tell, "trust"))
         self.centre.search.query_changed.connect(self._on_query_changed)
 
     def _wire_labelling(self) -> None:

@@ -8,14 +8,14 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QThreadPool, Signal, Slot
 
 logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
 
-class Task(QRunnable):
+class Task:
     """One piece of work given to :class:`Background`.
 
     Attributes:
@@ -29,8 +29,6 @@ class Task(QRunnable):
         done: Callable[[Any], object] | None,
         failed: Callable[[Exception], object] | None,
     ) -> None:
-        super().__init__()
-        self.setAutoDelete(False)  # Python owns it: Background holds it until it is delivered
         self.cancelled = False
         self._background = background
         self._work = work
@@ -42,11 +40,11 @@ class Task(QRunnable):
     def cancel(self) -> None:
         """Nothing of this task is delivered after this call; work that has not begun never begins."""
         self.cancelled = True
-        self._background.drop(self)
 
     def run(self) -> None:
+        """Does the work, on a worker, unless the task was cancelled."""
         try:
-            self._result = self._work()
+            self._result = None if self.cancelled else self._work()
         except Exception as error:  # handed to the caller on the GUI thread
             self._error = error
         self._background.report(self)
@@ -102,7 +100,7 @@ class Background(QObject):
             task.cancelled = True
         else:
             self._tasks.add(task)
-            self._pool.start(task)
+            self._pool.start(task.run)  # a function: PySide never lets go of a QRunnable that it was given
         return task
 
     def busy(self) -> bool:
@@ -112,7 +110,8 @@ class Background(QObject):
     def close(self, wait_ms: int = 2000) -> bool:
         """Cancels everything, then waits up to ``wait_ms`` for what is running. False when some work hangs."""
         self._closed = True
-        for task in list(self._tasks):
+        self._pool.clear()
+        for task in self._tasks:
             task.cancel()
         if self._pool.waitForDone(wait_ms):
             self._tasks.clear()
@@ -124,11 +123,6 @@ class Background(QObject):
     def report(self, task: Task) -> None:
         """Called by a task on its worker when it has ended."""
         self._ended.emit(task)
-
-    def drop(self, task: Task) -> None:
-        """Called by a task that is cancelled: takes it back from the pool if it has not begun."""
-        if self._pool.tryTake(task):
-            self._tasks.discard(task)
 
     @Slot(object)
     def _on_ended(self, task: Task) -> None:

@@ -8,8 +8,9 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,6 +18,9 @@ import pytest
 import zeroconf
 import zmq
 
+from node_agent.access import ALLOW_LIST_FILE, AllowList
+from node_agent.state_folder import KEY_FILE
+from node_agent.wire.keys import load_or_create
 from node_agent.wire.messages import (
     Ack,
     Command,
@@ -28,19 +32,40 @@ from node_agent.wire.messages import (
     check_hash,
 )
 from node_agent.wire.service import SERVICE_TYPE, from_txt
-from tests.helpers.agents import RunningAgent, running_agent
+from tests.helpers.agents import RunningAgent, unpaired_agent
+from tests.helpers.keys import new_keys
 from tests.unit.agent.desk import Desk
 from tests.unit.agent.making import DEADLINE_S, image_bytes, message_files, wait_until
 from tests.unit.agent.test_encode import huge_png
 
-DESK = "1" * 16
+DESK_KEYS = new_keys()
 STOP_WITHIN_S = 2.0
+
+
+@contextmanager
+def running_agent(
+    *sources: str,
+    name: str = "porch",
+    spool: Path | None = None,
+    interval_s: float | None = None,
+    motion: bool = False,
+    arguments: Sequence[str] = (),
+) -> Iterator[RunningAgent]:
+    """An agent that lets the desk of these tests in, and nobody else."""
+    with tempfile.TemporaryDirectory(prefix="miharu-spool-") as folder:
+        spool = spool or Path(folder)
+        AllowList(spool / ALLOW_LIST_FILE).add(DESK_KEYS.public, "desk")
+        with unpaired_agent(
+            *sources, name=name, spool=spool, interval_s=interval_s, motion=motion, arguments=arguments
+        ) as agent:
+            yield agent
 
 
 @contextmanager
 def connected(agent: RunningAgent) -> Iterator[Desk]:
     with zmq.Context() as context:
-        desk = Desk(context, agent.node_id, agent.data_port, agent.control_port)
+        node_key = load_or_create(agent.spool / KEY_FILE).public
+        desk = Desk(context, DESK_KEYS, node_key, agent.data_port, agent.control_port)
         try:
             yield desk
         finally:
@@ -50,8 +75,8 @@ def connected(agent: RunningAgent) -> Iterator[Desk]:
 def fetched(agent: RunningAgent, at_least: int) -> list[Frame]:
     """All images that the agent holds, once there are so many, checked against their hashes."""
     with connected(agent) as desk:
-        wait_until(lambda: desk.hello(DESK).last_seq >= at_least, f"{at_least} images")
-        welcome = desk.hello(DESK)
+        wait_until(lambda: desk.hello().last_seq >= at_least, f"{at_least} images")
+        welcome = desk.hello()
         wanted = (welcome.first_seq, welcome.last_seq)
         desk.say(Fetch(stream=welcome.stream, ranges=(wanted,), credit_bytes=2**40))
         answers = [desk.answer() for _ in range(wanted[0], wanted[1] + 1)]
@@ -126,7 +151,7 @@ def test_a_picture_is_taken_on_command(desk: Desk) -> None:
 
 def test_acknowledged_images_go_and_the_newest_stays(agent: RunningAgent, desk: Desk) -> None:
     wait_until(lambda: len(message_files(agent.spool)) > 4, "some images")
-    welcome = desk.hello(DESK)
+    welcome = desk.hello()
     desk.say(Ack(stream=welcome.stream, up_to=welcome.last_seq))
     wait_until(lambda: int(message_files(agent.spool)[0].stem) >= welcome.last_seq, "the trimming")
 
@@ -202,7 +227,7 @@ def test_a_file_torn_by_a_crash_is_told_as_a_tombstone(tmp_path: Path) -> None:
     torn = int(newest.stem)
     with running_agent("scenes:porch", spool=spool, interval_s=0.05) as agent, connected(agent) as desk:
         assert desk.frame().header.seq > torn
-        welcome = desk.hello(DESK)
+        welcome = desk.hello()
         desk.say(Fetch(stream=welcome.stream, ranges=((torn, torn),), credit_bytes=1))
         assert desk.answer() == Tombstone(stream=welcome.stream, seq_range=(torn, torn), reason="disk_error")
 

@@ -16,8 +16,6 @@ from pathlib import Path
 import pytest
 import typer
 from typer.testing import CliRunner
-from zeroconf import ServiceInfo as Record
-from zeroconf import Zeroconf
 
 from desktop.cli import nodes as desktop_commands
 from desktop.nodes import open_node
@@ -25,8 +23,8 @@ from desktop.nodes.pairing import pair
 from node_agent import cli_access as node_commands
 from node_agent.access import AllowList
 from node_agent.pairing import PairingWindow
-from node_agent.wire.keys import KeyPair, identity_of
-from node_agent.wire.service import SERVICE_TYPE, ServiceInfo, txt_fields
+from node_agent.wire.keys import identity_of
+from tests.helpers.announced import announced
 from tests.helpers.keys import new_keys
 
 PATIENCE_S = 15.0
@@ -89,7 +87,7 @@ def test_a_node_keeps_the_key_that_it_prints(tmp_path: Path):
 
 def test_the_commands_find_the_folder_of_the_agent_that_run_would_start(tmp_path: Path):
     file = tmp_path / "agent.toml"
-    file.write_text(f'name = "barn"\nsources = ["scenes:porch"]\nspool = "{tmp_path / "of the file"}"')
+    file.write_text(f'name = "barn"\nsources = ["scenes:harbour"]\nspool = "{tmp_path / "of the file"}"')
     keys = {
         run(node_commands.app, "key", *flags).strip()
         for flags in ([], ["--node", "porch"], ["--spool", tmp_path], ["--config", file])
@@ -179,32 +177,6 @@ def test_a_changed_key_is_not_pinned():
     run_on_desktop("add", "10.0.0.7:5551", "--key", STRANGER.public, "--name", "porch", says="another key", code=1)
     [entry] = json.loads(run_on_desktop("list", "--json"))
     assert entry["key"] == NODE.public
-
-
-@contextmanager
-def announced(keys: KeyPair, name: str, pairing_port: int | None) -> Iterator[None]:
-    """A node that mDNS finds on this machine."""
-    service = ServiceInfo(
-        node_id=keys.identity,
-        name=name,
-        data_port=5551,
-        control_port=5552,
-        public_key=keys.public,
-        pairing_port=pairing_port,
-    )
-    record = Record(
-        SERVICE_TYPE,
-        service.instance_name,
-        port=service.data_port,
-        properties=txt_fields(service),
-        parsed_addresses=["127.0.0.1"],
-    )
-    responder = Zeroconf()
-    try:
-        responder.register_service(record)
-        yield
-    finally:
-        responder.close()
 
 
 @pytest.fixture

@@ -14,6 +14,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop.nodes.known_nodes import KNOWN_NODES_FILE, KnownNodes, PairedNode
+from desktop.nodes.own_keys import config_folder, own_identity
+from node_agent.access import ALLOW_LIST_FILE, AllowList
+from node_agent.state_folder import KEY_FILE
+from node_agent.wire.keys import load_or_create
+
 START_DEADLINE_S = 20.0
 STOP_DEADLINE_S = 10.0
 
@@ -48,6 +54,34 @@ class RunningAgent:
 
 @contextmanager
 def running_agent(
+    *sources: str,
+    name: str = "porch",
+    spool: Path | None = None,
+    interval_s: float | None = None,
+    motion: bool = False,
+    arguments: Sequence[str] = (),
+) -> Iterator[RunningAgent]:
+    """Runs an agent as :func:`unpaired_agent` does, paired beforehand with the desktop of this test's config folder."""
+    with tempfile.TemporaryDirectory(prefix="miharu-spool-") as folder:
+        spool = spool or Path(folder)
+        pair_beforehand(spool, name)
+        with unpaired_agent(
+            *sources, name=name, spool=spool, interval_s=interval_s, motion=motion, arguments=arguments
+        ) as agent:
+            yield agent
+
+
+def pair_beforehand(spool: Path, name: str) -> PairedNode:
+    """Does what `miharu-agent authorize` and `miharu nodes add` do, in this process, which takes no time."""
+    desktop = own_identity()
+    AllowList(spool / ALLOW_LIST_FILE).add(desktop.keys.public, desktop.name)
+    node = PairedNode(key=load_or_create(spool / KEY_FILE).public, name=name)
+    KnownNodes(config_folder() / KNOWN_NODES_FILE).add(node)
+    return node
+
+
+@contextmanager
+def unpaired_agent(
     *sources: str,
     name: str = "porch",
     spool: Path | None = None,

@@ -14,6 +14,8 @@ from typing import TypeVar
 import zmq
 from msgspec import Struct
 
+from node_agent.wire.curve import DATA_DOMAIN, serve_with_curve
+from node_agent.wire.keys import KeyPair
 from node_agent.wire.messages import (
     Ack,
     CameraHealth,
@@ -31,6 +33,8 @@ from node_agent.wire.messages import (
     frame_parts,
     heartbeat_parts,
 )
+from node_agent.zap import ZapHandler
+from tests.helpers.keys import new_keys
 
 Parts = list[bytes]
 Message = TypeVar("Message", bound=Struct)
@@ -68,19 +72,22 @@ class ScriptedNode:
         gone: why a number can't be had.
         answer: makes the messages that answer a Fetch; replace it to drop, reorder, repeat or lie.
         answers_hello: whether it answers Hello at all.
+        admits: whether the desktop with this key is let in; at first all are.
     """
 
     def __init__(
         self,
         name: str = "porch",
-        node_id: str | None = None,
+        keys: KeyPair | None = None,
         data_port: int = 0,
         control_port: int = 0,
         host: str = "127.0.0.1",
     ) -> None:
         self.name = name
         self._host = host
-        self.node_id = node_id or uuid.uuid4().hex[:16]
+        self.keys = keys or new_keys()
+        self.node_id = self.keys.identity
+        self.admits: Callable[[str], bool] = lambda _key: True
         self.stream = uuid.uuid4().hex
         self.spool: dict[int, Frame] = {}
         self.gone: dict[int, DropReason] = {}
@@ -95,11 +102,13 @@ class ScriptedNode:
         self._outbox: queue.SimpleQueue[Parts] = queue.SimpleQueue()
         self._stopping = threading.Event()
         self._context = zmq.Context()
+        self._door = ZapHandler(self._context, DATA_DOMAIN, lambda key: self.admits(key))
         self._data = self._context.socket(zmq.XPUB)
         self._data.sndhwm = 8
         self._control = self._context.socket(zmq.ROUTER)
         self._control.sndhwm = 10_000
         for socket in (self._data, self._control):
+            serve_with_curve(socket, self.keys, DATA_DOMAIN)
             socket.linger = 0
             socket.ipv6 = True
         self.data_port = self._bind(self._data, data_port)
@@ -178,6 +187,7 @@ class ScriptedNode:
     def close(self) -> None:
         self._stopping.set()
         self._thread.join()
+        self._door.close()
         self._context.destroy(linger=0)
 
     def _bind(self, socket: zmq.Socket[bytes], port: int) -> int:
@@ -244,12 +254,12 @@ class ScriptedNode:
 @contextmanager
 def scripted_node(
     name: str = "porch",
-    node_id: str | None = None,
+    keys: KeyPair | None = None,
     data_port: int = 0,
     control_port: int = 0,
     host: str = "127.0.0.1",
 ) -> Iterator[ScriptedNode]:
-    node = ScriptedNode(name, node_id, data_port, control_port, host)
+    node = ScriptedNode(name, keys, data_port, control_port, host)
     try:
         yield node
     finally:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from PIL import Image
 from desktop.core.library import Library
 from desktop.core.records import Annotation, Label, LabelError, NodeStatus, Picture
 from desktop.nodes.endpoint import parse_address
+from desktop.nodes.known_nodes import UnknownNodeError
 
 
 class ScriptedNodes:
@@ -19,6 +20,8 @@ class ScriptedNodes:
 
     def __init__(self) -> None:
         self.added: list[str] = []
+        self.forgotten: list[str] = []
+        self.attempts: list[tuple[str, str, Future[None]]] = []
         self._statuses: tuple[NodeStatus, ...] = ()
         self._listeners: list[Callable[[tuple[NodeStatus, ...]], None]] = []
 
@@ -43,6 +46,16 @@ class ScriptedNodes:
     def add_node(self, address: str) -> None:
         parse_address(address)
         self.added.append(address)
+
+    def pair(self, node_id: str, code: str) -> Future[None]:
+        """The test decides about the outcome."""
+        self.attempts.append((node_id, code, Future()))
+        return self.attempts[-1][2]
+
+    def forget(self, node_id: str) -> None:
+        if node_id in self.forgotten:
+            raise UnknownNodeError(f"No paired node is called {node_id!r}")
+        self.forgotten.append(node_id)
 
 
 class NamingLabeller:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import threading
+import weakref
 
 import pytest
 import shiboken6
@@ -112,6 +113,17 @@ def test_after_closing_no_new_work_begins(qapp: object) -> None:  # noqa: ARG001
     assert background.close()
     assert background.run(begun.set).cancelled
     assert not begun.is_set()
+
+
+def test_an_outcome_is_let_go_of_once_it_is_delivered(qtbot: QtBot, background: Background) -> None:
+    class Outcome:
+        pass
+
+    seen: list[weakref.ref] = []
+    for _ in range(20):
+        background.run(Outcome, lambda outcome: seen.append(weakref.ref(outcome)))
+    qtbot.waitUntil(lambda: len(seen) == 20)
+    qtbot.waitUntil(lambda: not any(outcome() for outcome in seen))
 
 
 def _raise(error: Exception) -> None:

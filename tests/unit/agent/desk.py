@@ -7,6 +7,8 @@ import time
 import zmq
 from msgspec import Struct
 
+from node_agent.wire.curve import connect_with_curve
+from node_agent.wire.keys import KeyPair, identity_of
 from node_agent.wire.messages import (
     Done,
     Failed,
@@ -23,17 +25,24 @@ from tests.unit.agent.making import DEADLINE_S
 
 
 class Desk:
-    """A desktop's two sockets."""
+    """A desktop's two sockets to the agent that holds ``node_key``."""
 
     def __init__(
-        self, context: zmq.Context[zmq.Socket[bytes]], node_id: str, data_port: int, control_port: int
+        self,
+        context: zmq.Context[zmq.Socket[bytes]],
+        keys: KeyPair,
+        node_key: str,
+        data_port: int,
+        control_port: int,
     ) -> None:
-        self._node_id = node_id
+        self._keys = keys
+        self._node_id = identity_of(node_key)
         self.data: zmq.Socket[bytes] = context.socket(zmq.SUB)
         self.control: zmq.Socket[bytes] = context.socket(zmq.DEALER)
         for one, port in ((self.data, data_port), (self.control, control_port)):
             one.linger = 0
             one.rcvtimeo = one.sndtimeo = round(DEADLINE_S * 1000)
+            connect_with_curve(one, keys, node_key)
             one.connect(f"tcp://127.0.0.1:{port}")
         self.data.subscribe("")
 
@@ -59,8 +68,8 @@ class Desk:
     def answer(self) -> Welcome | Frame | Tombstone | Done | Failed:
         return decode_from_agent(self.control.recv_multipart())
 
-    def hello(self, desktop_id: str) -> Welcome:
-        self.say(Hello(desktop_id=desktop_id, desktop_name="desk"))
+    def hello(self) -> Welcome:
+        self.say(Hello(desktop_id=self._keys.identity, desktop_name="desk"))
         answer = self.answer()
         assert isinstance(answer, Welcome)
         return answer

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from node_agent.acknowledgements import MAX_DESKTOPS, Acknowledgements, DesktopAck
+from node_agent.acknowledgements import Acknowledgements, DesktopAck
 from node_agent.wire.messages import Ack, SeqRange
 
 STREAM = "ab" * 16
@@ -20,9 +20,9 @@ def test_nothing_is_settled_while_no_desktop_is_known() -> None:
 
 def test_a_new_desktop_holds_everything_back() -> None:
     acks = Acknowledgements({DESK: DesktopAck(up_to=9)})
-    assert acks.greet(LAPTOP)
+    assert acks.wait_for([DESK, LAPTOP])
     assert acks.settled_by_all() == ()
-    assert not acks.greet(LAPTOP)
+    assert not acks.wait_for([LAPTOP, DESK])
 
 
 def test_an_acknowledgement_never_goes_back() -> None:
@@ -50,12 +50,9 @@ def test_settled_is_what_all_desktops_have(
     assert _numbers(acks.settled_by_all()) == held[0] & held[1]
 
 
-def test_the_desktop_heard_longest_ago_makes_room_for_a_new_one() -> None:
-    acks = Acknowledgements({})
-    for number in range(MAX_DESKTOPS):
-        acks.greet(f"{number:016x}")
-    acks.greet(f"{0:016x}")
-    acks.greet("f" * 16)
-    assert len(acks.by_desktop) == MAX_DESKTOPS
-    assert f"{1:016x}" not in acks.by_desktop
-    assert f"{0:016x}" in acks.by_desktop
+def test_a_desktop_that_is_waited_for_no_more_is_forgotten() -> None:
+    acks = Acknowledgements({DESK: DesktopAck(up_to=9), LAPTOP: DesktopAck(up_to=2)})
+    assert acks.wait_for([DESK])
+    assert acks.settled_by_all() == ((1, 9),)
+    assert acks.wait_for([DESK, LAPTOP])
+    assert acks.settled_by_all() == ()

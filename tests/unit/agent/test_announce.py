@@ -40,6 +40,10 @@ BROWSER = textwrap.dedent("""
 """)
 
 
+def pairing_closed() -> None:
+    """No desktop can pair now."""
+
+
 def service(name: str, node_id: str = "0123456789abcdef") -> ServiceInfo:
     return ServiceInfo(node_id=node_id, name=name, data_port=4001, control_port=4002, public_key="k" * 40)
 
@@ -57,7 +61,7 @@ def test_another_process_finds_the_agent_and_sees_it_leave() -> None:
     assert browser.stdout is not None
     assert browser.stdin is not None
     try:
-        announcer = Announcer(service("porch 7"))
+        announcer = Announcer(service("porch 7"), pairing_closed)
         found = json.loads(browser.stdout.readline())
         assert found["txt"] == {"v": "1", "id": "0123456789abcdef", "name": "porch 7", "ctl": "4002", "key": "k" * 40}
         assert found["port"] == 4001
@@ -96,7 +100,7 @@ def test_a_change_of_interfaces_is_followed(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(announce, "LOOK_EVERY_S", 0.05)
     places = [Addresses(frozenset({"127.0.0.1"}), frozenset({"127.0.0.1"}))]
     monkeypatch.setattr(announce, "usable_addresses", lambda: places[-1])
-    announcer = Announcer(service("mover"))
+    announcer = Announcer(service("mover"), pairing_closed)
     try:
         with zeroconf.Zeroconf(["127.0.0.1"]) as browser:
             wait_until(lambda: _addresses(browser, "mover") == ["127.0.0.1"], "the first address")
@@ -128,7 +132,7 @@ def test_without_a_network_it_says_so_once_and_goes_on_trying(
 
     monkeypatch.setattr(zeroconf, "Zeroconf", no_network)
     caplog.set_level("INFO")
-    announcer = Announcer(service("patient"))
+    announcer = Announcer(service("patient"), pairing_closed)
     try:
         wait_until(lambda: "Announced as patient" in caplog.text, "the announcement")
     finally:
@@ -140,9 +144,9 @@ def test_without_a_network_it_says_so_once_and_goes_on_trying(
 def test_a_name_that_is_taken_is_no_end(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
     monkeypatch.setattr(announce, "LOOK_EVERY_S", 0.05)
     caplog.set_level("INFO")
-    first = Announcer(service("twin"))
+    first = Announcer(service("twin"), pairing_closed)
     wait_until(lambda: "Announced as twin" in caplog.text, "the first announcement")
-    second = Announcer(service("twin"))
+    second = Announcer(service("twin"), pairing_closed)
     wait_until(lambda: "NonUniqueName" in caplog.text, "the conflict")
     first.stop()
     first.join()

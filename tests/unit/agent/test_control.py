@@ -30,7 +30,7 @@ from tests.unit.agent.making import message_files, spooled
 
 NODE = "ab" * 8
 DESK = "1" * 16
-PEER, OTHER = b"peer", b"other"
+PEER = b"peer"
 
 
 @pytest.fixture
@@ -54,7 +54,7 @@ def desk(spool: Spool, commanded: list[str | None]) -> ControlDesk:
 
 
 def ask(desk: ControlDesk, message: Struct, peer: bytes = PEER) -> Struct | None:
-    return desk.answer(peer, [encode(message)])
+    return desk.answer(peer, DESK, [encode(message)])
 
 
 def hello(desk: ControlDesk, peer: bytes = PEER) -> Welcome:
@@ -119,9 +119,19 @@ def test_an_acknowledgement_that_can_t_be_true_is_refused_and_trims_nothing(
     assert len(message_files(tmp_path)) == 3
 
 
-def test_who_has_not_said_hello_can_t_acknowledge(desk: ControlDesk, spool: Spool) -> None:
-    spooled(spool, 1)
-    assert "say Hello first" in reason(ask(desk, Ack(stream=spool.stream, up_to=1), OTHER))
+def test_nobody_says_hello_for_another_desktop(desk: ControlDesk) -> None:
+    assert "but the key is that of" in reason(ask(desk, Hello(desktop_id="2" * 16, desktop_name="desk")))
+
+
+def test_all_paired_desktops_are_waited_for_though_they_have_not_come(
+    desk: ControlDesk, spool: Spool, tmp_path: Path
+) -> None:
+    spooled(spool, 3)
+    desk.wait_for([DESK, "2" * 16])
+    ask(desk, Ack(stream=spool.stream, up_to=3))
+    assert len(message_files(tmp_path)) == 3
+    desk.wait_for([DESK])
+    assert len(message_files(tmp_path)) == 1
 
 
 def test_a_command_is_carried_out_and_answered(desk: ControlDesk, commanded: list[str | None]) -> None:
@@ -141,7 +151,7 @@ def test_a_command_that_can_t_be_carried_out_is_answered_with_why(desk: ControlD
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(parts=st.lists(st.binary(max_size=60), max_size=3))
 def test_no_bytes_are_a_crash_and_all_are_answered(desk: ControlDesk, parts: list[bytes]) -> None:
-    answer = desk.answer(PEER, parts)
+    answer = desk.answer(PEER, DESK, parts)
     assert isinstance(answer, Failed)
     assert answer.request_id == 0
     assert len(answer.reason) <= 500
@@ -150,7 +160,7 @@ def test_no_bytes_are_a_crash_and_all_are_answered(desk: ControlDesk, parts: lis
 
 def test_complaints_are_logged_at_a_limited_rate(desk: ControlDesk, caplog: pytest.LogCaptureFixture) -> None:
     for _ in range(200):
-        desk.answer(PEER, [b"junk"])
+        desk.answer(PEER, DESK, [b"junk"])
     assert caplog.text.count("refused") == 1
 
 
@@ -171,8 +181,8 @@ def test_a_spool_that_can_t_be_written_is_said_so(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(spool, "greet", full)
-    answer = ask(desk, Hello(desktop_id=DESK, desktop_name="desk"))
+    monkeypatch.setattr(spool, "acknowledge", full)
+    answer = ask(desk, Ack(stream=spool.stream, up_to=0))
     assert reason(answer) == "the spool can't be written: No space left on device"
 
 
@@ -180,9 +190,7 @@ def test_peers_that_come_and_go_are_forgotten(desk: ControlDesk, spool: Spool) -
     spooled(spool, 1)
     for number in range(MAX_PEERS + 5):
         ask(desk, fetch(spool, (1, 1)), str(number).encode())
-        hello(desk, str(number).encode())
     assert len(desk.replays) == MAX_PEERS
-    assert "say Hello first" in reason(ask(desk, Ack(stream=spool.stream, up_to=1), b"0"))
     desk.forget(b"50")
     assert b"50" not in desk.replays
 

@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 import zmq
 
+from node_agent.access import ALLOW_LIST_FILE, AllowList
 from node_agent.control import ControlDesk
 from node_agent.publisher import Publisher
 from node_agent.sockets import PortError
 from node_agent.spool import Spool
+from node_agent.wire.curve import DATA_DOMAIN
 from node_agent.wire.messages import (
     HEARTBEAT_S,
     MAX_CONTROL_BYTES,
@@ -26,17 +28,28 @@ from node_agent.wire.messages import (
     Hello,
     Welcome,
 )
+from node_agent.zap import ZapHandler
+from tests.helpers.keys import new_keys
 from tests.unit.agent.desk import Desk
 from tests.unit.agent.making import DEADLINE_S, capture, spooled
 
-NODE = "ab" * 8
-DESK = "1" * 16
+NODE_KEYS, DESK_KEYS = new_keys(), new_keys()
+NODE = NODE_KEYS.identity
+DESK = DESK_KEYS.identity
 
 
 @pytest.fixture
 def context() -> Iterator[zmq.Context[zmq.Socket[bytes]]]:
-    with zmq.Context() as context:
+    """One in which the desk is let in."""
+    with zmq.Context() as context, ZapHandler(context, DATA_DOMAIN, lambda key: key == DESK_KEYS.public):
         yield context
+
+
+@pytest.fixture
+def allow_list(tmp_path: Path) -> AllowList:
+    allow_list = AllowList(tmp_path / ALLOW_LIST_FILE)
+    allow_list.add(DESK_KEYS.public, "desk")
+    return allow_list
 
 
 @pytest.fixture
@@ -45,8 +58,8 @@ def spool(tmp_path: Path) -> Spool:
 
 
 @pytest.fixture
-def publisher(context: zmq.Context[zmq.Socket[bytes]], spool: Spool) -> Iterator[Publisher]:
-    publisher = Publisher(context, 0, 0)
+def publisher(context: zmq.Context[zmq.Socket[bytes]], spool: Spool, allow_list: AllowList) -> Iterator[Publisher]:
+    publisher = Publisher(context, NODE_KEYS, allow_list, 0, 0)
     desk = ControlDesk(NODE, "barn", publisher.data_port, spool, lambda _camera: None)
 
     def heartbeat() -> Heartbeat:
@@ -69,7 +82,7 @@ def publisher(context: zmq.Context[zmq.Socket[bytes]], spool: Spool) -> Iterator
 
 
 def connect(context: zmq.Context[zmq.Socket[bytes]], publisher: Publisher) -> Desk:
-    return Desk(context, NODE, publisher.data_port, publisher.control_port)
+    return Desk(context, DESK_KEYS, NODE_KEYS.public, publisher.data_port, publisher.control_port)
 
 
 @pytest.fixture
@@ -176,17 +189,19 @@ def test_a_desktop_that_leaves_in_the_middle_is_forgotten(
     assert isinstance(desk.answer(), Welcome)
 
 
-def test_a_taken_port_is_named(context: zmq.Context[zmq.Socket[bytes]], publisher: Publisher) -> None:
+def test_a_taken_port_is_named(
+    context: zmq.Context[zmq.Socket[bytes]], publisher: Publisher, allow_list: AllowList
+) -> None:
     for ports in ((publisher.data_port, 0), (0, publisher.control_port)):
         with pytest.raises(PortError, match=f"port {max(ports)} "):
-            Publisher(context, *ports)
+            Publisher(context, NODE_KEYS, allow_list, *ports)
 
 
 def test_publishing_never_waits_for_a_publisher_that_has_ended(
-    context: zmq.Context[zmq.Socket[bytes]], spool: Spool
+    context: zmq.Context[zmq.Socket[bytes]], spool: Spool, allow_list: AllowList
 ) -> None:
     frames = spooled(spool, 1) * 200
-    publisher = Publisher(context, 0, 0)
+    publisher = Publisher(context, NODE_KEYS, allow_list, 0, 0)
     sender = threading.Thread(target=publisher.publish, args=[frames])
     sender.start()
     publisher._closing = True

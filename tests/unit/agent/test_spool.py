@@ -84,8 +84,7 @@ def test_nothing_is_trimmed_while_no_desktop_is_known(spool: Spool, tmp_path: Pa
 
 def test_what_all_known_desktops_have_is_trimmed_but_never_the_newest(spool: Spool, tmp_path: Path) -> None:
     spooled(spool, 5)
-    spool.greet(DESK)
-    spool.greet(LAPTOP)
+    spool.wait_for([DESK, LAPTOP])
     spool.acknowledge(DESK, Ack(stream=spool.stream, up_to=5))
     assert len(message_files(tmp_path)) == 5
     spool.acknowledge(LAPTOP, Ack(stream=spool.stream, up_to=2, ranges=((4, 5),)))
@@ -94,18 +93,17 @@ def test_what_all_known_desktops_have_is_trimmed_but_never_the_newest(spool: Spo
 
 
 def test_a_desktop_is_waited_for_again_after_a_crash(spool: Spool, tmp_path: Path) -> None:
-    spool.greet(DESK)
+    spool.wait_for([DESK])
     reopened = again(tmp_path)
     spooled(reopened, 3)
-    reopened.greet(LAPTOP)
+    reopened.wait_for([DESK, LAPTOP])
     reopened.acknowledge(LAPTOP, Ack(stream=spool.stream, up_to=3))
     assert len(message_files(tmp_path)) == 3
 
 
 def test_acknowledgements_are_durable_after_a_checkpoint(spool: Spool, tmp_path: Path) -> None:
     spooled(spool, 2)
-    spool.greet(DESK)
-    spool.greet(LAPTOP)
+    spool.wait_for([DESK, LAPTOP])
     spool.acknowledge(DESK, Ack(stream=spool.stream, up_to=2))
     spool.checkpoint()
     reopened = again(tmp_path)

@@ -5,16 +5,20 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
-from desktop.core.records import NodeIdentity, NodeStatus
+from desktop.core.records import NodeStatus
+from desktop.nodes.known_nodes import KNOWN_NODES_FILE, KnownNodes, PairedNode
+from desktop.nodes.own_keys import OwnIdentity
 from desktop.nodes.receiver import Receiver
+from tests.helpers.keys import new_keys
 from tests.helpers.memory_ingest import MemoryIngest
 from tests.helpers.scripted_node import ScriptedNode, scripted_node
 
 WAIT_S = 15.0
-DESKTOP = NodeIdentity("d" * 16, "desk")
+DESKTOP = OwnIdentity(new_keys(), "desk")
 
 
 @dataclass
@@ -23,6 +27,7 @@ class Desk:
 
     receiver: Receiver
     ingest: MemoryIngest
+    known: KnownNodes
 
     def __post_init__(self) -> None:
         self._changed = threading.Condition()
@@ -48,9 +53,18 @@ class Desk:
         with self._changed:
             assert self._changed.wait_for(condition, WAIT_S), f"in vain; {self.receiver.statuses()}"
 
-    def follow(self, node: ScriptedNode) -> None:
-        """Adds the node by its address and waits until all that it publishes arrives."""
+    def trust(self, node: ScriptedNode) -> None:
+        """Pins the node's key."""
+        self.known.add(PairedNode(key=node.keys.public, name=node.name))
+
+    def add(self, node: ScriptedNode) -> None:
+        """Trusts the node and adds it by its address."""
+        self.trust(node)
         self.receiver.add_node(node.address)
+
+    def follow(self, node: ScriptedNode) -> None:
+        """Adds the node and waits until all that it publishes arrives."""
+        self.add(node)
         node.wait_for_desktop()
 
 
@@ -62,10 +76,16 @@ def ingest() -> Iterator[MemoryIngest]:
 
 
 @pytest.fixture
-def desk(ingest: MemoryIngest) -> Iterator[Desk]:
-    receiver = Receiver(ingest, DESKTOP)
+def known(tmp_path: Path) -> KnownNodes:
+    """The nodes that the desk is paired with; none at first."""
+    return KnownNodes(tmp_path / KNOWN_NODES_FILE)
+
+
+@pytest.fixture
+def desk(ingest: MemoryIngest, known: KnownNodes) -> Iterator[Desk]:
+    receiver = Receiver(ingest, DESKTOP, known)
     receiver.start(discover=False)
-    yield Desk(receiver, ingest)
+    yield Desk(receiver, ingest, known)
     receiver.stop()
 
 

@@ -13,17 +13,17 @@ import pytest
 from zeroconf import ServiceInfo as MdnsRecord
 from zeroconf import Zeroconf
 
-from desktop.core.records import NodeIdentity, NodeState, NodeStatus
+from desktop.core.records import NodeState, NodeStatus
 from desktop.nodes import discovery, health, probe, session
 from desktop.nodes.errors import NodeAddressError
+from desktop.nodes.known_nodes import KnownNodes, PairedNode
 from desktop.nodes.receiver import NEWS_INTERVAL_S, Receiver
 from node_agent.wire.messages import Ack, CameraHealth
 from node_agent.wire.service import SERVICE_TYPE, ServiceInfo, txt_fields
+from tests.helpers.keys import new_keys
 from tests.helpers.memory_ingest import MemoryIngest
 from tests.helpers.scripted_node import ScriptedNode, scripted_node
 from tests.unit.nodes.conftest import DESKTOP, WAIT_S, Desk
-
-A_KEY = "rq:rM>}U?@Lns47E1%kR.o@n%FcmmsL/@{H8]yf7"
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def _record(node: ScriptedNode, name: str | None = None, **changes: str) -> Mdns
         name=name or node.name,
         data_port=node.data_port,
         control_port=node.control_port,
-        public_key=A_KEY,
+        public_key=node.keys.public,
     )
     return MdnsRecord(
         SERVICE_TYPE,
@@ -69,10 +69,10 @@ def said() -> Iterator[queue.SimpleQueue[str]]:
 
 
 @pytest.fixture
-def finding_desk(ingest: MemoryIngest) -> Iterator[Desk]:
-    receiver = Receiver(ingest, DESKTOP)
+def finding_desk(ingest: MemoryIngest, known: KnownNodes) -> Iterator[Desk]:
+    receiver = Receiver(ingest, DESKTOP, known)
     receiver.start()
-    yield Desk(receiver, ingest)
+    yield Desk(receiver, ingest, known)
     receiver.stop()
 
 
@@ -85,10 +85,11 @@ def test_a_node_is_found_by_mdns_and_followed_to_other_ports(
     finding_desk: Desk, mdns: Zeroconf, ingest: MemoryIngest
 ) -> None:
     with scripted_node() as before:
+        finding_desk.trust(before)
         mdns.register_service(_record(before))
         before.capture(publish=False)
         before.wait_for_acknowledgement(1)
-    with scripted_node(node_id=before.node_id) as after:
+    with scripted_node(keys=before.keys) as after:
         after.stream, after.spool = before.stream, before.spool
         after.capture(publish=False)
         mdns.update_service(_record(after))
@@ -133,9 +134,10 @@ def test_a_node_found_and_given_by_hand_is_one_link(
 
 
 @pytest.mark.usefixtures("short_silence")
-def test_an_address_where_nobody_answers_stands_in_the_list_and_says_so(desk: Desk) -> None:
+def test_an_address_where_nobody_answers_stands_in_the_list_and_says_so(desk: Desk, known: KnownNodes) -> None:
     with socket.socket() as nobody:
         nobody.bind(("127.0.0.1", 0))
+        known.add(PairedNode(key=new_keys().public, name="porch"))
         address = f"127.0.0.1:{nobody.getsockname()[1]}"
         desk.receiver.add_node(address)
         status = desk.wait_for(lambda status: "no agent is heard" in status.detail)
@@ -148,8 +150,10 @@ def test_an_unknown_host_is_named(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("addresses", [["porch"], ["porch:5551", "[x]:1"]])
-def test_a_malformed_address_is_refused_before_anything_starts(ingest: MemoryIngest, addresses: list[str]) -> None:
-    receiver = Receiver(ingest, DESKTOP)
+def test_a_malformed_address_is_refused_before_anything_starts(
+    ingest: MemoryIngest, known: KnownNodes, addresses: list[str]
+) -> None:
+    receiver = Receiver(ingest, DESKTOP, known)
     with pytest.raises(NodeAddressError):
         receiver.start(addresses, discover=False)
     receiver.stop()
@@ -158,6 +162,7 @@ def test_a_malformed_address_is_refused_before_anything_starts(ingest: MemoryIng
 def test_a_node_given_by_ipv6_address_is_followed(desk: Desk) -> None:
     with scripted_node(host="[::1]") as node:
         node.capture()
+        desk.trust(node)
         desk.receiver.add_node(f"[::1]:{node.data_port}")
         node.wait_for_acknowledgement(1)
 
@@ -191,7 +196,7 @@ def test_a_node_that_was_away_on_the_same_ports_goes_on_where_it_was(desk: Desk,
         desk.follow(before)
         before.capture(2)
         before.wait_for_acknowledgement(1, 2)
-    with scripted_node(node_id=before.node_id, data_port=before.data_port, control_port=before.control_port) as after:
+    with scripted_node(keys=before.keys, data_port=before.data_port, control_port=before.control_port) as after:
         after.stream, after.spool = before.stream, before.spool
         after.capture(2, publish=False)
         after.wait_for_acknowledgement(1, 2, 3, 4)
@@ -202,7 +207,7 @@ def test_a_node_that_was_away_on_the_same_ports_goes_on_where_it_was(desk: Desk,
 def test_a_node_given_by_hand_is_followed_to_another_control_port(desk: Desk) -> None:
     with scripted_node() as before:
         desk.follow(before)
-    with scripted_node(node_id=before.node_id, data_port=before.data_port) as after:
+    with scripted_node(keys=before.keys, data_port=before.data_port) as after:
         assert after.control_port != before.control_port
         after.capture(publish=False)
         after.wait_for_acknowledgement(1)
@@ -215,6 +220,7 @@ def test_another_node_at_the_same_address_is_another_node(desk: Desk, ingest: Me
         old.capture()
         old.wait_for_acknowledgement(1)
     with scripted_node("new", data_port=old.data_port, control_port=old.control_port) as new:
+        desk.trust(new)
         new.capture()
         new.wait_for_acknowledgement(1)
         desk.wait_for(lambda status: status.name == "old" and status.state is NodeState.OFFLINE)
@@ -244,7 +250,7 @@ def test_hello_is_said_until_it_is_answered(desk: Desk, node: ScriptedNode, monk
     monkeypatch.setattr(session, "HELLO_INTERVAL_S", 0.1)
     node.answers_hello = False
     node.capture(publish=False)
-    desk.receiver.add_node(node.address)
+    desk.add(node)
     node.wait_for_desktop()
     node.answers_hello = True
     node.wait_for_acknowledgement(1)
@@ -262,9 +268,10 @@ def test_news_come_no_more_often_than_four_times_a_second(desk: Desk, node: Scri
 
 
 def test_stopping_takes_less_than_two_seconds_though_the_library_hangs(
-    node: ScriptedNode, ingest: MemoryIngest
+    desk: Desk, node: ScriptedNode, ingest: MemoryIngest, known: KnownNodes
 ) -> None:
-    receiver = Receiver(ingest, NodeIdentity("d" * 16, "desk"))
+    desk.trust(node)
+    receiver = Receiver(ingest, DESKTOP, known)
     receiver.start([node.address])
     node.wait_for_desktop()
     ingest.committing.clear()
@@ -276,8 +283,9 @@ def test_stopping_takes_less_than_two_seconds_though_the_library_hangs(
     assert time.monotonic() - started_s < 2
 
 
-def test_a_receiver_can_start_again(node: ScriptedNode, ingest: MemoryIngest) -> None:
-    receiver = Receiver(ingest, DESKTOP)
+def test_a_receiver_can_start_again(desk: Desk, node: ScriptedNode, ingest: MemoryIngest, known: KnownNodes) -> None:
+    desk.trust(node)
+    receiver = Receiver(ingest, DESKTOP, known)
     for seq in (1, 2):
         receiver.start([node.address], discover=False)
         node.capture()

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from desktop.core.records import NodeState
+from desktop.core.records import NodeIdentity, NodeState
 from desktop.nodes import intake, replay, roster
 from node_agent.wire.messages import Fetch, Hello, Tombstone, data_parts, encode, frame_parts
 from tests.helpers.memory_ingest import MemoryIngest
@@ -20,10 +20,10 @@ def test_images_captured_before_the_desktop_came_are_fetched_in_order(
     desk: Desk, node: ScriptedNode, ingest: MemoryIngest
 ) -> None:
     node.capture(20, publish=False)
-    desk.receiver.add_node(node.address)
+    desk.add(node)
     ingest.wait_for(node.stream, *range(1, 21))
     assert ingest.order == [(node.stream, seq) for seq in range(1, 21)]
-    assert Hello(desktop_id=DESKTOP.node_id, desktop_name=DESKTOP.name) in node.said(Hello)
+    assert Hello(desktop_id=DESKTOP.keys.identity, desktop_name=DESKTOP.name) in node.said(Hello)
 
 
 def test_a_live_image_is_stored_and_acknowledged_without_a_fetch(
@@ -38,9 +38,9 @@ def test_a_live_image_is_stored_and_acknowledged_without_a_fetch(
 
 def test_what_the_library_has_is_not_fetched_again(desk: Desk, node: ScriptedNode, ingest: MemoryIngest) -> None:
     for frame in node.capture(3, publish=False):
-        ingest.store_frame(DESKTOP, frame).result()
+        ingest.store_frame(NodeIdentity(node.node_id, node.name), frame).result()
     node.capture(2, publish=False)
-    desk.receiver.add_node(node.address)
+    desk.add(node)
     node.wait_for_acknowledgement(1, 2, 3, 4, 5)
     assert [fetch.ranges for fetch in node.said(Fetch)] == [((4, 5),)]
 
@@ -89,7 +89,7 @@ def test_what_is_gone_is_settled_with_its_reason(desk: Desk, node: ScriptedNode,
     node.capture(4, publish=False)
     del node.spool[2]
     node.gone[2] = "quota"
-    desk.receiver.add_node(node.address)
+    desk.add(node)
     node.wait_for_acknowledgement(1, 2, 3, 4)
     assert ingest.gone == [(node.stream, (2, 2), "quota")]
     desk.wait_for(lambda status: status.waiting == 0)
@@ -108,7 +108,7 @@ def test_a_tombstone_for_what_nobody_asked_for_changes_nothing(
 
     node.answer = lie
     node.capture(2, publish=False)
-    desk.receiver.add_node(node.address)
+    desk.add(node)
     node.wait_for_acknowledgement(1, 2)
     assert ingest.gone == []
     assert set(ingest.frames) == {(node.stream, 1), (node.stream, 2)}
@@ -119,7 +119,7 @@ def test_answers_out_of_order_and_repeated_are_stored_once(
 ) -> None:
     node.answer = lambda fetch: [parts for parts in reversed(list(node.honest_answer(fetch))) for _ in range(2)]
     node.capture(10, publish=False)
-    desk.receiver.add_node(node.address)
+    desk.add(node)
     node.wait_for_acknowledgement(*range(1, 11))
     assert len(ingest.order) == 10
     assert ingest.repeats == 0
@@ -128,7 +128,7 @@ def test_answers_out_of_order_and_repeated_are_stored_once(
 def test_credit_is_asked_for_a_portion_at_a_time(desk: Desk, node: ScriptedNode, ingest: MemoryIngest) -> None:
     ingest.committing.clear()
     node.capture(40, size_bytes=1_000_000, publish=False)
-    desk.receiver.add_node(node.address)
+    desk.add(node)
     ingest.wait_until(lambda: ingest.handed_over_bytes >= replay.TURNS * replay.CREDIT_BYTES)
     node.wait_until(lambda: len(node.said(Fetch)) == replay.TURNS)
     ingest.committing.set()
@@ -143,7 +143,7 @@ def test_a_fetch_without_an_answer_is_repeated(
     monkeypatch.setattr(replay, "PATIENCE_S", 0.2)
     node.answer = lambda fetch: node.honest_answer(fetch) if len(node.said(Fetch)) > 1 else ()
     node.capture(publish=False)
-    desk.receiver.add_node(node.address)
+    desk.add(node)
     ingest.wait_for(node.stream, 1)
 
 
@@ -262,7 +262,7 @@ def test_trouble_with_one_node_is_its_own(
 
         ingest.broken_position = broken
         unlucky.capture(publish=False)
-        desk.receiver.add_node(unlucky.address)
+        desk.add(unlucky)
         desk.wait_for(lambda status: "a fault of ours" in status.detail)
         desk.follow(node)
         node.capture()
