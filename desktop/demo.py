@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -17,10 +18,13 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from desktop.app import Session, make_application
 from desktop.core.library import Library
 from desktop.core.query import Query
-from desktop.core.records import NodeStatus
+from desktop.core.records import NodeStatus, Trust
 from desktop.core.settings import Settings
 from desktop.hub import Hub
 from desktop.interrupts import quit_on_interrupt
+from desktop.nodes.known_nodes import KNOWN_NODES_FILE, KnownNodes
+from desktop.nodes.own_agents import introduce
+from desktop.nodes.own_keys import CONFIG_VARIABLE, config_folder, own_identity
 from desktop.panels.workspace import Workspace
 from desktop.stalls import Stall, StallWatch
 from desktop.wall.background import Background
@@ -89,7 +93,10 @@ def run_unseen(
 
 
 def _scratch(stack: ExitStack) -> Path:
-    return Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="miharu-demo-")))
+    """A folder for all that the demonstration makes: the user's own key and paired nodes stay out of it."""
+    scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="miharu-demo-")))
+    os.environ[CONFIG_VARIABLE] = str(scratch / "config")
+    return scratch
 
 
 def _watch_for_stalls(stack: ExitStack) -> None:
@@ -103,7 +110,7 @@ def _print_stall(stall: Stall) -> None:
 
 
 class DemoAgents:
-    """Agent processes on this computer, found like any other by mDNS. They end with the block."""
+    """Agent processes on this computer, paired beforehand and found by mDNS. They end with the block."""
 
     def __init__(self, scratch: Path, sources: Mapping[str, Sequence[str]]) -> None:
         self._scratch = scratch
@@ -111,6 +118,9 @@ class DemoAgents:
         self._processes: list[subprocess.Popen[bytes]] = []
 
     def __enter__(self) -> DemoAgents:
+        desktop, known = own_identity(), KnownNodes(config_folder() / KNOWN_NODES_FILE)
+        with ThreadPoolExecutor() as pool:
+            list(pool.map(lambda name: introduce(self._scratch / name, name, desktop, known), self._sources))
         self._processes = [self._start(name, sources) for name, sources in self._sources.items()]
         return self
 
@@ -208,7 +218,7 @@ class Performance(QObject):
 
 
 def _count(hub: Hub) -> list[NodeResult]:
-    return [_result(hub.library, node) for node in hub.receiver.statuses() if node.node_id]
+    return [_result(hub.library, node) for node in hub.receiver.statuses() if node.trust is Trust.PAIRED]
 
 
 def _result(library: Library, node: NodeStatus) -> NodeResult:

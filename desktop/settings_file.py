@@ -7,18 +7,18 @@ import tempfile
 from pathlib import Path
 
 import msgspec
-import platformdirs
 import tomli_w
 
 from desktop.core.errors import SettingsError
 from desktop.core.settings import Settings, from_toml
+from desktop.nodes.own_keys import config_folder
 
 
 def path() -> Path:
     """Where the settings are kept."""
     if given := os.environ.get("MIHARU_SETTINGS"):
         return Path(given)
-    return platformdirs.user_config_path("miharu", appauthor=False) / "settings.toml"
+    return config_folder() / "settings.toml"
 
 
 def load() -> Settings:

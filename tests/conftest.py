@@ -45,7 +45,7 @@ def private_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
         monkeypatch.setenv(name, str(home / name.lower()))
     monkeypatch.setenv("HOME", str(home))
-    for name in ("MIHARU_LIBRARY", "MIHARU_SETTINGS", "GOOGLE_APPLICATION_CREDENTIALS"):
+    for name in ("MIHARU_CONFIG", "MIHARU_LIBRARY", "MIHARU_SETTINGS", "GOOGLE_APPLICATION_CREDENTIALS"):
         monkeypatch.delenv(name, raising=False)
 
 

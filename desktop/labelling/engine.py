@@ -157,7 +157,7 @@ class LabellingEngine(QObject):
                 self._library.release(owner, image_ids)
             else:
                 results = [LabelResult(image_id=i, outcome=o) for i, o in zip(image_ids, outcomes, strict=True)]
-                self._commit(number, owner, labeller.name, results)
+                self._commit(owner, labeller.name, results)
         except LabellerUnavailableError:
             self._library.release(owner, image_ids)
             raise
@@ -187,14 +187,14 @@ class LabellingEngine(QObject):
         if self._library.waiting() > len(self._held):
             self._turns.hint_in(LEASE_S)  # another process holds the rest and may die over it
 
-    def _commit(self, number: int, owner: str, labeller: str, results: Sequence[LabelResult]) -> None:
+    def _commit(self, owner: str, labeller: str, results: Sequence[LabelResult]) -> None:
         """Tries until the library takes the labels: they may have cost money."""
         while True:
             try:
                 self._library.complete(owner, labeller, results)
             except LibraryError as error:
                 self._begin_outage(str(error))
-                if not self._turns.wait(number):
+                if not self._turns.wait_for_end_of_outage():
                     log.warning("the labels of %d images could not be stored: %s", len(results), error)
                     return
             else:

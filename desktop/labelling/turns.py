@@ -49,6 +49,20 @@ class Turns:
             self._present.discard(worker)
             return False
 
+    def wait_for_end_of_outage(self) -> bool:
+        """Sleeps until the outage is over, or until it is time for this worker to try; False when it ended for good.
+
+        For work in hand, which must not wait for a hint or be given up in a pause.
+        """
+        with self._lock:
+            while not self._ended:
+                wait_s = None if self._trying else max(0.0, self._retry_at - time.monotonic())
+                if wait_s == 0 or not self._in_outage:
+                    self._trying = self._in_outage
+                    return True
+                self._turn_is_near.wait(wait_s)
+            return False
+
     def begin_call(self) -> bool:
         """Waits until one more call may run; False when the work that was found should be put back instead."""
         with self._lock:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from pathlib import Path
 from typing import NamedTuple
@@ -13,6 +14,7 @@ from node_agent.wire.errors import WireError
 from node_agent.wire.keys import KeyPair, load_or_create
 
 OWN_KEY_FILE = "desktop.key"
+CONFIG_VARIABLE = "MIHARU_CONFIG"
 
 
 class OwnKeyError(MiharuError):
@@ -27,7 +29,9 @@ class OwnIdentity(NamedTuple):
 
 
 def config_folder() -> Path:
-    """Where this user's desktop keeps its key and the list of paired nodes."""
+    """Where this user's desktop keeps its key and the list of paired nodes; ``MIHARU_CONFIG`` can say where."""
+    if given := os.environ.get(CONFIG_VARIABLE):
+        return Path(given)
     return platformdirs.user_config_path("miharu", appauthor=False)
 
 

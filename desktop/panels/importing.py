@@ -18,8 +18,8 @@ from desktop.panels.drops import Clip, Gift
 from desktop.wall.background import Background
 
 IMAGE_SUFFIXES = frozenset((".jpg", ".jpeg", ".png", ".webp"))
-AT_ONCE = 4
-"""More than there are processors: each file waits for its commit, and commits are made for many at once."""
+AT_ONCE = 3
+"""Enough to decode while others wait for their commit; more would keep the window waiting for the interpreter lock."""
 SLICE_S = 0.1
 MAX_NAMED = 200
 """Of so many unreadable files the names are kept; the others are counted."""

@@ -117,6 +117,7 @@ class Background(QObject):
             self._tasks.clear()
             return True
         logger.error("work still running at the end: %s", ", ".join(map(str, self._tasks)))
+        self.setParent(None)
         _abandoned.append((self, self._pool))
         return False
 

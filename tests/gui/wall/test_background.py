@@ -101,10 +101,16 @@ def test_closing_waits_for_running_work_and_drops_the_rest(qapp: object) -> None
 
 
 def test_closing_does_not_wait_longer_than_it_was_told(qapp: object, caplog: pytest.LogCaptureFixture) -> None:  # noqa: ARG001
-    background, release = Background(), threading.Event()
-    background.run(release.wait)
+    background, begun, release = Background(), threading.Event(), threading.Event()
+
+    def hang() -> None:
+        begun.set()
+        release.wait()
+
+    background.run(hang)
+    assert begun.wait(5)
     assert not background.close(wait_ms=50)
-    assert "Event.wait" in caplog.text
+    assert "hang" in caplog.text
     release.set()
 
 

@@ -82,6 +82,29 @@ def test_work_found_before_an_outage_is_put_back(turns: Turns) -> None:
     assert allowed == [False]
 
 
+def test_work_in_hand_goes_on_after_an_outage_without_a_hint_and_in_a_pause(turns: Turns) -> None:
+    assert turns.wait(0)
+    turns.begin_outage()
+    assert turns.wait(0)  # takes the hint
+    turns.pause()
+    went_on: list[bool] = []
+    in_hand = threading.Thread(target=lambda: went_on.append(turns.wait_for_end_of_outage()))
+    in_hand.start()
+    turns.end_outage()
+    in_hand.join(5)
+    assert went_on == [True]
+
+
+def test_work_in_hand_is_what_is_tried_during_an_outage(turns: Turns) -> None:
+    turns.begin_outage()
+    start = time.monotonic()
+    assert turns.wait_for_end_of_outage()
+    assert time.monotonic() - start >= FIRST_S
+    turns.begin_outage()
+    turns.end()
+    assert not turns.wait_for_end_of_outage()
+
+
 def test_a_surplus_worker_leaves_and_is_started_again_when_it_is_wanted(turns: Turns) -> None:
     assert turns.allow_calls(1) == []
     assert not turns.wait(2)
