@@ -40,6 +40,8 @@ LOOK_CLOSER_AT = 0.8
 SETTLE_S = 10.0
 SETTLE_LOOK_MS = 200
 AGENT_STOP_S = 5.0
+NEWEST_ROWS = 12
+"""Among so many the one with the most labels is chosen."""
 TOP_LABELS = 4
 
 
@@ -176,9 +178,14 @@ class Performance(QObject):
     @Slot()
     def _look_closer(self) -> None:
         workspace = self._session.window.workspace
-        if workspace is not None and workspace.centre.model.rowCount():
-            grid = workspace.centre.grid
-            grid.setCurrentIndex(workspace.centre.model.index(0, 0))
+        if workspace is None:
+            return
+        model, grid = workspace.centre.model, workspace.centre.grid
+        newest = [(row, model.tile(row)) for row in range(min(model.rowCount(), NEWEST_ROWS))]
+        labelled = [(row, tile) for row, tile in newest if tile is not None]
+        if labelled:
+            row, _tile = max(labelled, key=lambda each: len(each[1].labels))
+            grid.setCurrentIndex(model.index(row, 0))
 
     @Slot()
     def _take_picture(self) -> None:

@@ -138,7 +138,7 @@ class Publisher:
             while True:
                 frame = self._frames.get_nowait()
                 # A subscriber whose queue is full misses this one here and fetches it later.
-                self._data.send_multipart(frame_parts(self._node_id, frame), zmq.NOBLOCK, copy=False)
+                self._data.send_multipart(frame_parts(self._node_id, frame), zmq.NOBLOCK)
 
     def _send_heartbeat_if_due(self) -> None:
         now_s = time.monotonic()
@@ -181,7 +181,7 @@ class Publisher:
     def _send_to(self, peer: bytes, parts: list[bytes]) -> bool:
         """Sends to one peer; False when its queue is full. One that is gone is forgotten, which counts as sent."""
         try:
-            self._control.send_multipart([peer, *parts], zmq.NOBLOCK, copy=False)
+            self._control.send_multipart([peer, *parts], zmq.NOBLOCK)
         except zmq.Again:
             return False
         except zmq.ZMQError as error:

@@ -48,7 +48,7 @@ def colour_name(red: float, green: float, blue: float) -> str:
 
 
 def main_colours(pixels: Pixels) -> tuple[Colour, ...]:
-    """The main colours of an RGB image, largest share first: clusters (k-means in L*a*b*) summed up by name."""
+    """The main colours of an RGB image, at least one, largest share first: k-means clusters in L*a*b*, by name."""
     small = cv2.resize(pixels, (SAMPLE_PX, SAMPLE_PX), interpolation=cv2.INTER_AREA).reshape(-1, 3).astype(np.float64)
     cv2.setRNGSeed(1)  # of this thread: the same image always gets the same colours
     stop = (cv2.TERM_CRITERIA_EPS | cv2.TERM_CRITERIA_MAX_ITER, 15, 1.0)

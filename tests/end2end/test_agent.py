@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import socket
 import subprocess
@@ -35,7 +34,7 @@ from node_agent.wire.service import SERVICE_TYPE, from_txt
 from tests.helpers.agents import RunningAgent, unpaired_agent
 from tests.helpers.keys import new_keys
 from tests.unit.agent.desk import Desk
-from tests.unit.agent.making import DEADLINE_S, image_bytes, message_files, wait_until
+from tests.unit.agent.making import DEADLINE_S, image_bytes, message_files, put, wait_until
 from tests.unit.agent.test_encode import huge_png
 
 DESK_KEYS = new_keys()
@@ -85,12 +84,6 @@ def fetched(agent: RunningAgent, at_least: int) -> list[Frame]:
     for frame in frames:
         check_hash(frame)
     return frames
-
-
-def put(path: Path, data: bytes, age_s: float = 60.0) -> Path:
-    path.write_bytes(data)
-    os.utime(path, (time.time() - age_s, time.time() - age_s))
-    return path
 
 
 def agent_command(*arguments: str) -> subprocess.CompletedProcess[str]:

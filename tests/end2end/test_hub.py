@@ -7,7 +7,7 @@ import signal
 import socket
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -43,13 +43,10 @@ def _free_port() -> int:
 
 def _checked_stats(folder: Path) -> LibraryStats:
     """The totals of a library, once it is clear that rows and files are the same."""
-    library = open_library(folder)
-    try:
+    with closing(open_library(folder)) as library:
         report = library.verify()
         assert report.clean, report
         stats = library.stats()
-    finally:
-        library.close()
     assert report.checked == stats.images == len(list(folder.rglob("*.jpg")))
     return stats
 
@@ -63,12 +60,14 @@ def _arrivals(folder: Path) -> Iterator[queue.SimpleQueue[int]]:
         if isinstance(event, ImagesAdded):
             counts.put(len(event.keys))
 
-    library = open_library(folder)
-    library.feed.subscribe(on_event)
-    try:
+    with closing(open_library(folder)) as library:
+        library.feed.subscribe(on_event)
         yield counts
-    finally:
-        library.close()
+
+
+def _count(folder: Path) -> int:
+    with closing(open_library(folder)) as library:
+        return library.stats().images
 
 
 def _wait_for(arrivals: queue.SimpleQueue[int], images: int, hub: RunningHub) -> int:
@@ -78,7 +77,9 @@ def _wait_for(arrivals: queue.SimpleQueue[int], images: int, hub: RunningHub) ->
         try:
             arrived += arrivals.get(timeout=WAIT_S)
         except queue.Empty:
-            pytest.fail(f"{arrived} images have arrived, then no more; the hub says:\n{hub.log}")
+            pytest.fail(
+                f"{arrived} of {images} have arrived, {_count(hub.library)} are there; the hub says:\n{hub.log}"
+            )
     return arrived
 
 
@@ -171,11 +172,8 @@ def test_300_images_as_fast_as_the_agent_can_are_all_stored_in_order(tmp_path: P
         _wait_for(arrivals, 300, hub)
         assert hub.stop() == 0, hub.log
     assert _checked_stats(library).images == 300
-    opened = open_library(library)
-    try:
+    with closing(open_library(library)) as opened:
         seqs = [details.seq for key in opened.keys(Query()) if (details := opened.details(key.image_id))]
-    finally:
-        opened.close()
     assert seqs == list(range(1, 301))
 
 

@@ -15,7 +15,8 @@ from desktop.labelling.engine import LabellingEngine
 from desktop.panels.main_window import MainWindow
 from desktop.panels.workspace import Workspace
 from desktop.store import open_library
-from tests.helpers.window_parts import Elsewhere, NamingLabeller, ScriptedNodes
+from tests.gui.panels.handling import wait_for_rows
+from tests.helpers.window_parts import Elsewhere, NamingLabeller, ScriptedNodes, make_jpeg
 
 
 @pytest.fixture(autouse=True)
@@ -87,3 +88,13 @@ def window(
 def workspace(window: MainWindow) -> Workspace:
     assert window.workspace is not None
     return window.workspace
+
+
+@pytest.fixture
+def three(workspace: Workspace, library: Elsewhere, engine: LabellingEngine, tmp_path: Path, qtbot: QtBot) -> None:
+    """Two cats and a dog, labelled."""
+    engine.start()
+    for name in ("cat-1.jpg", "cat-2.jpg", "dog-1.jpg"):
+        library.add_file(make_jpeg(tmp_path / name, grey=sum(name.encode()) % 250))
+    qtbot.waitUntil(lambda: library.stats().labelled == 3, timeout=20_000)
+    wait_for_rows(workspace, 3, qtbot)

@@ -197,7 +197,10 @@ def test_only_a_few_files_are_read_at_once(lines_over, gate: Gate, qtbot: QtBot)
     assert gate.most_inside == importing.AT_ONCE
 
 
-def test_work_that_lasts_shows_how_far_it_is_and_can_be_cancelled(lines_over, gate: Gate, qtbot: QtBot) -> None:
+def test_work_that_lasts_shows_how_far_it_is_and_can_be_cancelled(
+    lines_over, gate: Gate, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "SLICE_S", 60.0)  # the cancel must be seen within a slice
     lines, messages = lines_over(gate)
     lines.take(Gift(paths=tuple(f"/nowhere/{number}.jpg" for number in range(1000))))
     (line,) = lines.lines()

@@ -34,13 +34,16 @@ class Desk:
         node_key: str,
         data_port: int,
         control_port: int,
+        receive_queue: int = 1000,
     ) -> None:
+        """``receive_queue`` is how many messages may wait to be read."""
         self._keys = keys
         self._node_id = identity_of(node_key)
         self.data: zmq.Socket[bytes] = context.socket(zmq.SUB)
         self.control: zmq.Socket[bytes] = context.socket(zmq.DEALER)
         for one, port in ((self.data, data_port), (self.control, control_port)):
             one.linger = 0
+            one.rcvhwm = receive_queue
             one.rcvtimeo = one.sndtimeo = round(DEADLINE_S * 1000)
             connect_with_curve(one, keys, node_key)
             one.connect(f"tcp://127.0.0.1:{port}")

@@ -5,6 +5,7 @@ import json
 import subprocess
 import sys
 import textwrap
+import uuid
 
 import ifaddr
 import pytest
@@ -16,11 +17,11 @@ from node_agent.wire.service import ServiceInfo
 from tests.unit.agent.making import wait_until
 
 BROWSER = textwrap.dedent("""
-    import json, sys, threading
+    import json, sys
     import zeroconf
     from node_agent.wire.service import SERVICE_TYPE
 
-    name, found, gone = sys.argv[1], threading.Event(), threading.Event()
+    name = sys.argv[1]
 
     class Listener(zeroconf.ServiceListener):
         def add_service(self, browser, kind, instance):
@@ -32,12 +33,19 @@ BROWSER = textwrap.dedent("""
         def update_service(self, *_): pass
 
         def remove_service(self, browser, kind, instance):
-            print(json.dumps({"gone": instance}), flush=True)
+            if instance.startswith(name):
+                print(json.dumps({"gone": instance}), flush=True)
 
     with zeroconf.Zeroconf() as browser:
         zeroconf.ServiceBrowser(browser, SERVICE_TYPE, Listener())
         sys.stdin.read()
 """)
+
+
+@pytest.fixture
+def name() -> str:
+    """A name that no other agent on this network has."""
+    return f"porch {uuid.uuid4().hex[:8]}"
 
 
 def pairing_closed() -> None:
@@ -54,21 +62,21 @@ def adapter(*ips: str) -> ifaddr.Adapter:
     return ifaddr.Adapter("eth9", "eth9", parsed, 9)
 
 
-def test_another_process_finds_the_agent_and_sees_it_leave() -> None:
+def test_another_process_finds_the_agent_and_sees_it_leave(name: str) -> None:
     browser = subprocess.Popen(
-        [sys.executable, "-c", BROWSER, "porch 7"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", BROWSER, name], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
     assert browser.stdout is not None
     assert browser.stdin is not None
     try:
-        announcer = Announcer(service("porch 7"), pairing_closed)
+        announcer = Announcer(service(name), pairing_closed)
         found = json.loads(browser.stdout.readline())
-        assert found["txt"] == {"v": "1", "id": "0123456789abcdef", "name": "porch 7", "ctl": "4002", "key": "k" * 40}
+        assert found["txt"] == {"v": "1", "id": "0123456789abcdef", "name": name, "ctl": "4002", "key": "k" * 40}
         assert found["port"] == 4001
         assert set(found["addresses"]) == set(usable_addresses().named)
         announcer.stop()
         announcer.join()
-        assert json.loads(browser.stdout.readline())["gone"].startswith("porch 7-0123.")
+        assert json.loads(browser.stdout.readline())["gone"] == service(name).instance_name
     finally:
         browser.stdin.close()
         browser.wait(10)
@@ -96,16 +104,16 @@ def test_every_address_of_this_machine_is_understood() -> None:
         assert not ipaddress.ip_address(address).is_link_local
 
 
-def test_a_change_of_interfaces_is_followed(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_change_of_interfaces_is_followed(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(announce, "LOOK_EVERY_S", 0.05)
     places = [Addresses(frozenset({"127.0.0.1"}), frozenset({"127.0.0.1"}))]
     monkeypatch.setattr(announce, "usable_addresses", lambda: places[-1])
-    announcer = Announcer(service("mover"), pairing_closed)
+    announcer = Announcer(service(name), pairing_closed)
     try:
         with zeroconf.Zeroconf(["127.0.0.1"]) as browser:
-            wait_until(lambda: _addresses(browser, "mover") == ["127.0.0.1"], "the first address")
+            wait_until(lambda: _addresses(browser, name) == ["127.0.0.1"], "the first address")
             places.append(Addresses(frozenset({"127.0.0.1"}), frozenset({"192.0.2.99"})))
-            wait_until(lambda: _addresses(browser, "mover") == ["192.0.2.99"], "the new address")
+            wait_until(lambda: _addresses(browser, name) == ["192.0.2.99"], "the new address")
     finally:
         announcer.stop()
         announcer.join()
@@ -118,7 +126,7 @@ def _addresses(browser: zeroconf.Zeroconf, name: str) -> list[str]:
 
 
 def test_without_a_network_it_says_so_once_and_goes_on_trying(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    name: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(announce, "LOOK_EVERY_S", 0.01)
     tries: list[int] = []
@@ -132,24 +140,26 @@ def test_without_a_network_it_says_so_once_and_goes_on_trying(
 
     monkeypatch.setattr(zeroconf, "Zeroconf", no_network)
     caplog.set_level("INFO")
-    announcer = Announcer(service("patient"), pairing_closed)
+    announcer = Announcer(service(name), pairing_closed)
     try:
-        wait_until(lambda: "Announced as patient" in caplog.text, "the announcement")
+        wait_until(lambda: f"Announced as {name}" in caplog.text, "the announcement")
     finally:
         announcer.stop()
         announcer.join()
     assert caplog.text.count("Network is unreachable") == 1
 
 
-def test_a_name_that_is_taken_is_no_end(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_name_that_is_taken_is_no_end(
+    name: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     monkeypatch.setattr(announce, "LOOK_EVERY_S", 0.05)
     caplog.set_level("INFO")
-    first = Announcer(service("twin"), pairing_closed)
-    wait_until(lambda: "Announced as twin" in caplog.text, "the first announcement")
-    second = Announcer(service("twin"), pairing_closed)
+    first = Announcer(service(name), pairing_closed)
+    wait_until(lambda: f"Announced as {name}" in caplog.text, "the first announcement")
+    second = Announcer(service(name), pairing_closed)
     wait_until(lambda: "NonUniqueName" in caplog.text, "the conflict")
     first.stop()
     first.join()
-    wait_until(lambda: caplog.text.count("Announced as twin") == 2, "the second announcement")
+    wait_until(lambda: caplog.text.count(f"Announced as {name}") == 2, "the second announcement")
     second.stop()
     second.join()

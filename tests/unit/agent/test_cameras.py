@@ -25,7 +25,7 @@ from node_agent.sources.source import LiveFrame, SourceHealth
 from node_agent.spool import Spool
 from node_agent.trigger import IntervalTrigger
 from node_agent.wire.messages import Ack, Frame
-from tests.unit.agent.making import DEADLINE_S, image_bytes, pixels, wait_until
+from tests.unit.agent.making import DEADLINE_S, image_bytes, pixels, put, wait_until
 
 DESK = "1" * 16
 NEVER_S = 3600.0
@@ -97,11 +97,6 @@ def inbox(tmp_path: Path) -> Path:
     path = tmp_path / "inbox"
     path.mkdir()
     return path
-
-
-def put(path: Path, data: bytes, age_s: float = 60.0) -> None:
-    path.write_bytes(data)
-    os.utime(path, (time.time() - age_s, time.time() - age_s))
 
 
 # ---- live -----------------------------------------------------------------------------------------------------
@@ -212,7 +207,7 @@ def test_a_folder_waits_while_the_spool_is_full_and_goes_on_when_there_is_room(
     assert spool.status().tally.dropped == {}
     held = spool.last_seq
     assert 1 < held < 12
-    spool.greet(DESK)
+    spool.wait_for([DESK])
     while spool.last_seq < 12:
         before = spool.last_seq
         spool.acknowledge(DESK, Ack(stream=spool.stream, up_to=before))

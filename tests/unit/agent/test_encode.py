@@ -132,6 +132,7 @@ def test_what_is_no_image_is_refused_in_words(data: bytes, says: str) -> None:
     assert refusal.value.reason == "unreadable"
 
 
+@pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")
 @pytest.mark.parametrize("side_px", [10_001, 20_000])
 def test_a_picture_of_too_many_pixels_is_refused_before_it_is_decoded(side_px: int) -> None:
     with pytest.raises(ImageRefusedError, match="megapixels") as refusal:
@@ -139,6 +140,7 @@ def test_a_picture_of_too_many_pixels_is_refused_before_it_is_decoded(side_px: i
     assert refusal.value.reason == "too_large"
 
 
+@pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")
 def test_a_picture_of_just_under_the_limit_is_taken() -> None:
     assert Encoder().of_file(huge_png(9_990)).width_px == 9_990
 

@@ -9,17 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from node_agent import clock
 from node_agent.capture import Capture
-from node_agent.encode import MAX_IMAGE_BYTES, Encoder
-from node_agent.errors import ImageRefusedError
+from node_agent.encode import Encoder
 from node_agent.sources import folder as folder_module
-from node_agent.sources.due import DuePaths
-from node_agent.sources.examine import BROKEN_AFTER_S, QUIET_S, Examiner, ImageFile, Later, RefusedFile
+from node_agent.sources.examine import QUIET_S, Examiner, ImageFile, RefusedFile
 from node_agent.sources.folder import FolderSource
-from node_agent.sources.sent_files import FileVersion, SentFiles
+from node_agent.sources.sent_files import SentFiles
 from node_agent.wire.messages import FrameHeader
-from tests.unit.agent.making import DEADLINE_S, image_bytes, wait_until
+from tests.unit.agent.making import DEADLINE_S, image_bytes, put, wait_until
 
 NOTHING_S = 0.3
 """How long a source is asked when nothing is to come."""
@@ -55,110 +52,10 @@ def source(open_source: Callable[..., FolderSource]) -> FolderSource:
     return open_source()
 
 
-def put(path: Path, data: bytes, age_s: float = 60.0) -> Path:
-    """A file that was written some time ago."""
-    path.write_bytes(data)
-    then = time.time() - age_s
-    os.utime(path, (then, then))
-    return path
-
-
 def read(source: FolderSource) -> ImageFile | RefusedFile:
     found = source.read(DEADLINE_S)
     assert found is not None, "nothing came"
     return found
-
-
-def version_of(path: Path) -> FileVersion:
-    version = FileVersion.at(path)
-    assert version is not None
-    return version
-
-
-def examine(path: Path, closed: bool = False) -> ImageFile | RefusedFile | Later:
-    return Examiner(Encoder()).examine(version_of(path), closed)
-
-
-# ---- one file --------------------------------------------------------------------------------------------------
-
-
-def test_a_complete_file_is_taken_byte_for_byte_with_its_time(inbox: Path) -> None:
-    path = put(inbox / "a.jpg", image_bytes())
-    found = examine(path)
-    assert isinstance(found, ImageFile)
-    assert found.encoded.image == path.read_bytes()
-    assert found.moment.wall_ns == path.stat().st_mtime_ns
-    assert found.version.name == "a.jpg"
-
-
-def test_a_png_named_jpg_is_taken_for_what_it_is(inbox: Path) -> None:
-    found = examine(put(inbox / "a.jpg", image_bytes("PNG")))
-    assert isinstance(found, ImageFile)
-    assert found.encoded.image_format == "png"
-
-
-def test_a_fresh_file_waits_until_it_is_quiet(inbox: Path) -> None:
-    found = examine(put(inbox / "a.jpg", image_bytes(), age_s=0.2))
-    assert isinstance(found, Later)
-    assert 0 < found.delay_s <= QUIET_S
-
-
-def test_a_fresh_file_that_was_closed_is_taken_at_once(inbox: Path) -> None:
-    assert isinstance(examine(put(inbox / "a.jpg", image_bytes(), age_s=0), closed=True), ImageFile)
-
-
-def test_a_half_written_file_waits_longer_even_if_it_was_closed(inbox: Path) -> None:
-    found = examine(put(inbox / "a.jpg", image_bytes()[:-400], age_s=2), closed=True)
-    assert isinstance(found, Later)
-    assert BROKEN_AFTER_S - 3 < found.delay_s <= BROKEN_AFTER_S
-
-
-@pytest.mark.parametrize(
-    "data", [b"", image_bytes()[:-400], b"words " * 50], ids=["empty", "truncated", "text named .png"]
-)
-def test_a_file_that_stays_broken_is_refused_as_unreadable(inbox: Path, data: bytes) -> None:
-    found = examine(put(inbox / "a.png", data))
-    assert isinstance(found, RefusedFile)
-    assert found.error.reason == "unreadable"
-
-
-def test_a_file_too_large_for_a_message_is_refused_unread(inbox: Path) -> None:
-    path = inbox / "a.jpg"
-    with path.open("wb") as file:
-        file.truncate(MAX_IMAGE_BYTES + 1)
-    found = examine(put_back_in_time(path))
-    assert isinstance(found, RefusedFile)
-    assert found.error.reason == "too_large"
-
-
-def put_back_in_time(path: Path) -> Path:
-    os.utime(path, (1, 1))
-    return path
-
-
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_a_file_that_may_not_be_read_is_refused(inbox: Path) -> None:
-    path = put(inbox / "a.jpg", image_bytes())
-    path.chmod(0)
-    found = examine(path)
-    assert isinstance(found, RefusedFile)
-    assert "Permission denied" in str(found.error)
-
-
-def test_a_file_that_changes_while_it_is_read_waits(inbox: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = put(inbox / "a.jpg", image_bytes())
-    whole = Path.read_bytes
-
-    def read_and_touch(self: Path) -> bytes:
-        data = whole(self)
-        os.utime(self, (5, 5))
-        return data
-
-    monkeypatch.setattr(Path, "read_bytes", read_and_touch)
-    assert isinstance(examine(path), Later)
-
-
-# ---- the folder -------------------------------------------------------------------------------------------------
 
 
 def test_existing_files_come_oldest_first_from_subfolders_too(inbox: Path, source: FolderSource) -> None:
@@ -333,34 +230,6 @@ def test_closing_ends_a_read_that_waits(source: FolderSource) -> None:
     reader.join()
 
 
-# ---- the record -------------------------------------------------------------------------------------------------
-
-
-def test_the_record_knows_versions_and_outlives_a_restart(tmp_path: Path) -> None:
-    record = SentFiles(tmp_path / "record")
-    version = FileVersion(tmp_path / "a.jpg", 10, 20)
-    assert version not in record
-    record.add(version)
-    for now in (record, SentFiles(tmp_path / "record")):
-        assert version in now
-        assert version._replace(size_bytes=11) not in now
-        assert version._replace(modified_ns=21) not in now
-        assert version._replace(path=tmp_path / "b.jpg") not in now
-
-
-def test_an_entry_that_a_power_cut_tore_is_forgotten_and_written_over(tmp_path: Path) -> None:
-    path = tmp_path / "record"
-    versions = [FileVersion(tmp_path / f"{number}.jpg", 1, 1) for number in range(3)]
-    record = SentFiles(path)
-    for version in versions[:2]:
-        record.add(version)
-    path.write_bytes(path.read_bytes()[:-3])
-    reopened = SentFiles(path)
-    assert [version in reopened for version in versions] == [True, False, False]
-    reopened.add(versions[2])
-    assert [version in SentFiles(path) for version in versions] == [True, False, True]
-
-
 def test_a_record_that_can_t_be_written_says_so_and_holds_until_the_end(
     inbox: Path,
     source: FolderSource,
@@ -377,37 +246,3 @@ def test_a_record_that_can_t_be_written_says_so_and_holds_until_the_end(
     source.settle(found.version)
     assert "the disk is gone" in caplog.text
     assert found.version in sent
-
-
-# ---- paths by time ------------------------------------------------------------------------------------------------
-
-
-def test_paths_come_when_they_are_due_and_in_order() -> None:
-    due = DuePaths()
-    for name, due_s in (("c", 3.0), ("a", 1.0), ("b", 1.0)):
-        due.put(Path(name), due_s)
-    assert due.next_s == 1.0
-    assert due.pop(0.5) is None
-    assert [due.pop(2.0), due.pop(2.0), due.pop(2.0)] == [Path("a"), Path("b"), None]
-    assert len(due) == 1
-
-
-def test_a_path_can_come_earlier_but_not_later() -> None:
-    due = DuePaths()
-    due.put(Path("a"), 5.0)
-    due.put(Path("a"), 2.0)
-    due.put(Path("a"), 9.0)
-    assert due.pop(2.0) == Path("a")
-    assert due.pop(99.0) is None
-
-
-def test_a_refusal_knows_how_it_counts() -> None:
-    assert ImageRefusedError("too_large", "too many pixels").reason == "too_large"
-
-
-def test_the_time_of_a_file_is_mended_like_any_other() -> None:
-    now = clock.now()
-    moment = clock.of_file(now.wall_ns - 5_000_000_000)
-    assert moment.wall_ns == now.wall_ns - 5_000_000_000
-    assert moment.monotonic_ns - (now.monotonic_ns - 5_000_000_000) == pytest.approx(0, abs=1_000_000_000)
-    assert clock.of_file(-7).wall_ns == 0

@@ -81,8 +81,8 @@ def publisher(context: zmq.Context[zmq.Socket[bytes]], spool: Spool, allow_list:
     publisher.close()
 
 
-def connect(context: zmq.Context[zmq.Socket[bytes]], publisher: Publisher) -> Desk:
-    return Desk(context, DESK_KEYS, NODE_KEYS.public, publisher.data_port, publisher.control_port)
+def connect(context: zmq.Context[zmq.Socket[bytes]], publisher: Publisher, receive_queue: int = 1000) -> Desk:
+    return Desk(context, DESK_KEYS, NODE_KEYS.public, publisher.data_port, publisher.control_port, receive_queue)
 
 
 @pytest.fixture
@@ -165,15 +165,15 @@ def test_live_images_overtake_a_backlog(desk: Desk, publisher: Publisher, spool:
 def test_a_desktop_that_does_not_read_holds_nobody_up(
     desk: Desk, context: zmq.Context[zmq.Socket[bytes]], publisher: Publisher, spool: Spool
 ) -> None:
-    spooled(spool, 60)
-    lazy = connect(context, publisher)
-    lazy.control.rcvhwm = 1
-    fetch = Fetch(stream=spool.stream, ranges=((1, 60),), credit_bytes=2**30)
-    for _ in range(20):
-        lazy.say(fetch)
-    desk.say(fetch)
-    frames = [desk.answer() for _ in range(60)]
-    assert all(isinstance(frame, Frame) for frame in frames)
+    # More than sockets and queues on the way to the lazy one can hold.
+    frames = spooled(spool, 120, width_px=640)
+    lazy = connect(context, publisher, receive_queue=1)
+    lazy.say(Fetch(stream=spool.stream, ranges=((1, 120),), credit_bytes=2**30))
+    assert lazy.answer() == frames[0]
+    desk.say(Fetch(stream=spool.stream, ranges=((1, 120),), credit_bytes=2**30))
+    assert [desk.answer() for _ in frames] == frames
+    publisher.publish(frames[:1])
+    assert desk.frame() == frames[0]
     lazy.close()
 
 

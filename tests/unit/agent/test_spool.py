@@ -1,8 +1,6 @@
 from __future__ import annotations
 
-import errno
 import json
-import os
 import shutil
 from pathlib import Path
 
@@ -12,7 +10,7 @@ from node_agent.errors import SpoolError, SpoolFullError
 from node_agent.message_folder import MessageFolder
 from node_agent.spool import Gone, Spool, cost_bytes
 from node_agent.wire.messages import Ack, Frame
-from tests.unit.agent.making import capture, message_files, spooled
+from tests.unit.agent.making import capture, message_files, quota_for, spooled
 
 QUOTA = 2**20
 DESK, LAPTOP = "1" * 16, "2" * 16
@@ -65,13 +63,6 @@ def test_drops_are_counted_after_a_checkpoint(spool: Spool, tmp_path: Path) -> N
 def test_an_empty_spool_begins_past_its_end(spool: Spool) -> None:
     status = spool.status()
     assert (status.first_seq, status.last_seq) == (1, 0)
-
-
-def quota_for(images: int, folder: Path) -> int:
-    """A quota in which that many images fit and not one more."""
-    spool = Spool(folder, QUOTA)
-    spooled(spool, 1)
-    return images * spool.status().held_bytes + 4096
 
 
 # ---- acknowledgements and trimming ---------------------------------------------------------------------
@@ -212,123 +203,4 @@ def test_low_disk_space_drops_the_oldest_only_if_that_makes_room(tmp_path: Path)
     full = Spool(tmp_path, QUOTA, disk_floor_bytes=2**60)
     (outcome,) = full.append([capture()])
     assert isinstance(outcome, SpoolFullError)
-    assert len(message_files(tmp_path)) == 3
-
-
-# ---- torn and lost files -----------------------------------------------------------------------------------
-
-
-def test_a_torn_newest_file_is_no_image_and_its_number_is_spent(spool: Spool, tmp_path: Path) -> None:
-    spooled(spool, 3)
-    newest = message_files(tmp_path)[-1]
-    newest.write_bytes(newest.read_bytes()[:-100])
-    reopened = again(tmp_path)
-    assert not newest.exists()
-    assert reopened.look(1, 3) == 1
-    assert reopened.look(3, 3) == Gone((3, 3), "disk_error")
-    assert spooled(reopened, 1)[0].header.seq == 4
-    # It was never published, so it counts neither as captured nor as dropped.
-    assert reopened.status().tally.captured == {"porch": 3}
-    assert reopened.status().tally.dropped == {}
-
-
-def test_an_empty_newest_file_is_no_image(spool: Spool, tmp_path: Path) -> None:
-    spooled(spool, 1)
-    (tmp_path / "messages" / f"{2:012}.message").touch()
-    reopened = again(tmp_path)
-    assert reopened.last_seq == 2
-    assert reopened.look(2, 2) == Gone((2, 2), "disk_error")
-
-
-def test_a_file_that_the_disk_damaged_is_counted_as_lost(spool: Spool, tmp_path: Path) -> None:
-    spooled(spool, 3)
-    middle = message_files(tmp_path)[1]
-    middle.write_bytes(b"\0" * middle.stat().st_size)
-    assert spool.read(2) is None
-    assert spool.look(2, 3) == Gone((2, 2), "disk_error")
-    assert spool.status().tally.dropped == {"disk_error": 1}
-    assert again(tmp_path).look(2, 3) == Gone((2, 2), "disk_error")
-
-
-def test_a_file_that_someone_deleted_is_counted_as_lost(spool: Spool, tmp_path: Path) -> None:
-    spooled(spool, 3)
-    message_files(tmp_path)[0].unlink()
-    assert spool.read(1) is None
-    assert spool.look(1, 3) == Gone((1, 1), "disk_error")
-
-
-def test_reading_what_was_trimmed_is_no_loss(spool: Spool) -> None:
-    spooled(spool, 3)
-    spool.acknowledge(DESK, Ack(stream=spool.stream, up_to=3))
-    assert spool.read(1) is None
-    assert spool.status().tally.dropped == {}
-
-
-# ---- disk errors ---------------------------------------------------------------------------------------------
-
-
-def _full_disk(*_: object, **__: object) -> None:
-    raise OSError(errno.ENOSPC, "No space left on device")
-
-
-def test_a_failed_write_leaves_nothing_and_the_next_one_goes_on(
-    spool: Spool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    spooled(spool, 1)
-    with monkeypatch.context() as patch:
-        patch.setattr("os.writev", _full_disk)
-        (outcome,) = spool.append([capture()])
-        assert isinstance(outcome, OSError)
-    assert len(message_files(tmp_path)) == 1
-    assert spool.status().tally.captured == {"porch": 1}
-    assert spooled(spool, 1)[0].header.seq == 2
-
-
-@pytest.mark.parametrize("call", ["os.fdatasync", "os.fsync"])
-def test_what_could_not_be_synced_is_not_in_the_spool(
-    spool: Spool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str
-) -> None:
-    with monkeypatch.context() as patch:
-        patch.setattr(call, _full_disk)
-        outcomes = spool.append([capture(), capture()])
-    assert [type(outcome) for outcome in outcomes] == [OSError, OSError]
-    assert spool.last_seq == 0
-    assert message_files(tmp_path) == []
-
-
-def test_a_short_write_is_carried_on(spool: Spool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = os.writev
-
-    def short(descriptor: int, pieces: list[memoryview]) -> int:
-        return whole(descriptor, [pieces[0][: max(1, len(pieces[0]) // 2)]])
-
-    with monkeypatch.context() as patch:
-        patch.setattr("os.writev", short)
-        frames = spooled(spool, 1)
-    assert again(tmp_path).read(1) == frames[0]
-
-
-def test_bytes_are_synced_before_anyone_may_hear_of_them(spool: Spool, monkeypatch: pytest.MonkeyPatch) -> None:
-    order: list[str] = []
-    for name in ("writev", "fdatasync", "fsync"):
-        real = getattr(os, name)
-
-        def noted(*arguments: object, name: str = name, real: object = real) -> object:
-            order.append(f"{name} with last_seq {spool.last_seq}")
-            return real(*arguments)  # type: ignore[operator]
-
-        monkeypatch.setattr(os, name, noted)
-    spool.append([capture()])
-    assert order == ["writev with last_seq 0", "fdatasync with last_seq 0", "fsync with last_seq 0"]
-    assert spool.last_seq == 1
-
-
-def test_a_quota_that_can_t_be_noted_drops_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    spool = Spool(tmp_path, quota_for(3, tmp_path / "measure"))
-    spooled(spool, 3)
-    monkeypatch.setattr("tempfile.mkstemp", _full_disk)
-    (outcome,) = spool.append([capture()])
-    assert isinstance(outcome, OSError)
-    assert spool.look(1, 3) == 1
-    assert spool.status().tally.dropped == {}
     assert len(message_files(tmp_path)) == 3

@@ -47,6 +47,7 @@ def test_what_the_library_has_is_not_fetched_again(desk: Desk, node: ScriptedNod
 
 def test_images_lost_between_live_ones_are_fetched(desk: Desk, node: ScriptedNode, ingest: MemoryIngest) -> None:
     desk.follow(node)
+    node.heartbeats = False
     node.capture()
     node.capture(3, publish=False)
     node.capture()
