@@ -9,6 +9,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable
 from concurrent.futures import Future
 
+import msgspec
+
 from node_agent import threads
 from node_agent.capture import Capture
 from node_agent.encode import Encoder
@@ -28,6 +30,7 @@ READ_TIMEOUT_S = 0.5
 ROOM_TIMEOUT_S = 0.5
 STOP_TIMEOUT_S = 1.0
 MAX_DETAIL_LETTERS = 300
+WAITING = "waiting for room in the spool: its images are not fetched, or the disk is nearly full"
 
 
 class Camera(ABC):
@@ -174,13 +177,7 @@ class FolderCamera(Camera):
     def health(self, captured: int) -> CameraHealth:
         health = super().health(captured)
         if self._waiting and health.state == "live":
-            return CameraHealth(
-                name=health.name,
-                state="live",
-                captures_per_s=health.captures_per_s,
-                captured=captured,
-                detail="waiting: the spool is full of images that no desktop has fetched",
-            )
+            return msgspec.structs.replace(health, detail=WAITING)
         return health
 
     def _source(self) -> Source[object]:

@@ -72,8 +72,7 @@ class Encoder:
         height_px, width_px = pixels.shape[:2]
         image = _jpeg(pixels, self._jpeg_quality)
         check_size(len(image))
-        size = _thumbnail_size(width_px, height_px)
-        thumbnail = _jpeg(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), self._thumbnail_quality)
+        thumbnail = self._thumbnail(pixels)
         return EncodedImage(image, thumbnail, width_px, height_px, "jpeg", hashlib.sha256(image).digest())
 
     def of_file(self, data: bytes) -> EncodedImage:
@@ -97,27 +96,15 @@ class Encoder:
             _check_pixels(picture)
             orientation = _orientation(picture)
             width_px, height_px = picture.size if orientation not in _SIDEWAYS else picture.size[::-1]
-            thumbnail = self._thumbnail(picture, data, orientation)
+            thumbnail = self._thumbnail(_decoded(picture, data, orientation))
             image_format = _format(picture)
         return EncodedImage(data, thumbnail, width_px, height_px, image_format, hashlib.sha256(data).digest())
 
-    def _thumbnail(self, picture: Image.Image, data: bytes, orientation: int) -> bytes:
-        side = THUMBNAIL_SIDE_PX
-        try:
-            picture.draft("RGB", (side * DRAFT_FACTOR, side * DRAFT_FACTOR))
-            picture.load()
-            small = _reduced_rgb(picture)
-            small.thumbnail((side, side), Image.Resampling.LANCZOS)
-        except Exception as error:
-            # As above: what a damaged file makes Pillow raise is no closed list.
-            raise ImageRefusedError("unreadable", f"not a whole image ({error})") from error
-        if picture.format == "PNG" and _PNG_END not in data:
-            raise ImageRefusedError("unreadable", "not a whole image (its end is missing)")
-        if orientation in _UPRIGHT:
-            small = small.transpose(_UPRIGHT[orientation])
-        buffer = BytesIO()
-        small.save(buffer, "JPEG", quality=self._thumbnail_quality)
-        return buffer.getvalue()
+    def _thumbnail(self, pixels: Pixels) -> bytes:
+        height_px, width_px = pixels.shape[:2]
+        scale = min(1.0, THUMBNAIL_SIDE_PX / max(width_px, height_px))
+        size = max(1, round(width_px * scale)), max(1, round(height_px * scale))
+        return _jpeg(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), self._thumbnail_quality)
 
 
 def check_size(size_bytes: int) -> None:
@@ -152,22 +139,35 @@ def _format(picture: Image.Image) -> ImageFormat:
     return formats.get(picture.format, "jpeg")
 
 
-def _reduced_rgb(picture: Image.Image) -> Image.Image:
-    """A copy of any mode as RGB, not much larger than the thumbnail: transparency over white, 16 bits scaled down."""
+def _decoded(picture: Image.Image, data: bytes, orientation: int) -> Pixels:
+    """The whole picture, upright; a large one is scaled down to not much more than the thumbnail's size."""
+    side = THUMBNAIL_SIDE_PX * DRAFT_FACTOR
+    try:
+        picture.draft("RGB", (side, side))
+        picture.load()
+        small = _rgb(picture, reduction=max(picture.size) // side)
+    except Exception as error:
+        # As in Encoder.of_file: what a damaged file makes Pillow raise is no closed list.
+        raise ImageRefusedError("unreadable", f"not a whole image ({error})") from error
+    if picture.format == "PNG" and _PNG_END not in data:
+        raise ImageRefusedError("unreadable", "not a whole image (its end is missing)")
+    if orientation in _UPRIGHT:
+        small = small.transpose(_UPRIGHT[orientation])
+    return np.asarray(cv2.cvtColor(np.asarray(small), cv2.COLOR_RGB2BGR), np.uint8)
+
+
+def _rgb(picture: Image.Image, reduction: int) -> Image.Image:
+    """A picture of any mode as RGB: transparency over white, 16 bits a sample scaled down."""
     if picture.mode.startswith("I"):
         picture = Image.fromarray((np.asarray(picture) >> 8).clip(0, 255).astype(np.uint8))
     elif picture.mode in ("P", "PA", "1"):
         picture = picture.convert("RGBA" if picture.has_transparency_data else "RGB")
-    small = picture.reduce(max(1, max(picture.size) // (THUMBNAIL_SIDE_PX * DRAFT_FACTOR)))
-    if small.has_transparency_data:
-        layer = small.convert("RGBA")
-        return Image.alpha_composite(Image.new("RGBA", layer.size, "white"), layer).convert("RGB")
-    return small.convert("RGB")
-
-
-def _thumbnail_size(width_px: int, height_px: int) -> tuple[int, int]:
-    scale = min(1.0, THUMBNAIL_SIDE_PX / max(width_px, height_px))
-    return max(1, round(width_px * scale)), max(1, round(height_px * scale))
+    if reduction > 1:
+        picture = picture.reduce(reduction)
+    if picture.has_transparency_data:
+        layer = picture.convert("RGBA")
+        picture = Image.alpha_composite(Image.new("RGBA", layer.size, "white"), layer)
+    return picture if picture.mode == "RGB" else picture.convert("RGB")
 
 
 def _jpeg(pixels: MatLike, quality: int) -> bytes:

@@ -61,9 +61,10 @@ class HubWatch(QObject):
             elif self._idle_after_s is not None and now_s - busy_s >= self._idle_after_s:
                 self.idled.emit()
                 return
-            if now_s - said_s >= STATUS_INTERVAL_S and line != (line := self._status()):
-                said_s = now_s
-                self.status_changed.emit(line)
+            if now_s - said_s >= STATUS_INTERVAL_S:
+                said_s, before, line = now_s, line, self._status()
+                if line != before:
+                    self.status_changed.emit(line)
 
     def _busy(self) -> bool:
         happened = self._something_happened.is_set()

@@ -72,6 +72,7 @@ class ScriptedNode:
         gone: why a number can't be had.
         answer: makes the messages that answer a Fetch; replace it to drop, reorder, repeat or lie.
         answers_hello: whether it answers Hello at all.
+        welcomes_as: the id that it gives in its Welcome.
         admits: whether the desktop with this key is let in; at first all are.
     """
 
@@ -86,7 +87,7 @@ class ScriptedNode:
         self.name = name
         self._host = host
         self.keys = keys or new_keys()
-        self.node_id = self.keys.identity
+        self.node_id = self.welcomes_as = self.keys.identity
         self.admits: Callable[[str], bool] = lambda _key: True
         self.stream = uuid.uuid4().hex
         self.spool: dict[int, Frame] = {}
@@ -228,7 +229,7 @@ class ScriptedNode:
 
     def _welcome(self) -> Welcome:
         return Welcome(
-            node_id=self.node_id,
+            node_id=self.welcomes_as,
             name=self.name,
             stream=self.stream,
             first_seq=self._first_seq,

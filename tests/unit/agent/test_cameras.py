@@ -198,21 +198,21 @@ def test_refused_files_are_counted_and_named_and_the_rest_goes_on(
 def test_a_folder_waits_while_the_spool_is_full_and_goes_on_when_there_is_room(
     run: Callable[..., tuple[Camera, Spool, Recorder]], published: SimpleQueue[Frame], inbox: Path, tmp_path: Path
 ) -> None:
-    for number in range(12):
+    for number in range(8):
         put(inbox / f"{number:02}.jpg", image_bytes(size=(120, 90), seed=number), age_s=90 - number)
     size_bytes = len(image_bytes(size=(120, 90)))
-    camera, spool, _ = run(folder(inbox, tmp_path), quota_bytes=6 * size_bytes)
+    camera, spool, _ = run(folder(inbox, tmp_path), quota_bytes=5 * size_bytes)
     wait_until(lambda: camera.health(captured=0).detail.startswith("waiting"), "the folder to wait")
     assert camera.health(captured=0).state == "live"
     assert spool.status().tally.dropped == {}
     held = spool.last_seq
-    assert 1 < held < 12
+    assert 1 < held < 8
     spool.wait_for([DESK])
-    while spool.last_seq < 12:
+    while spool.last_seq < 8:
         before = spool.last_seq
         spool.acknowledge(DESK, Ack(stream=spool.stream, up_to=before))
         wait_until(lambda before=before: spool.last_seq > before, "the next file")  # type: ignore[misc]
-    assert [published.get(timeout=DEADLINE_S).header.file_name for _ in range(12)] == [f"{n:02}.jpg" for n in range(12)]
+    assert [published.get(timeout=DEADLINE_S).header.file_name for _ in range(8)] == [f"{n:02}.jpg" for n in range(8)]
     assert spool.status().tally.dropped == {}
     wait_until(lambda: camera.health(captured=0).detail == "", "the waiting to be over")
 

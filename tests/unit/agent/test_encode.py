@@ -106,6 +106,15 @@ def test_every_kind_of_pixel_gets_a_thumbnail(mode: str) -> None:
         assert thumbnail.getpixel((50, 50)) == pytest.approx((128, 128, 128), abs=3)
 
 
+def test_a_jpeg_with_more_pictures_behind_the_first_is_a_jpeg() -> None:
+    first, second = Image.fromarray(pixels(640, 400)), Image.fromarray(pixels(640, 400, seed=1))
+    buffer = BytesIO()
+    first.save(buffer, "MPO", save_all=True, append_images=[second])
+    assert opened(buffer.getvalue()).format == "MPO"
+    result = Encoder().of_file(buffer.getvalue())
+    assert (result.image_format, result.width_px, result.image) == ("jpeg", 640, buffer.getvalue())
+
+
 def test_a_transparent_picture_is_shown_on_white() -> None:
     buffer = BytesIO()
     Image.new("RGBA", (640, 400), (255, 0, 0, 0)).save(buffer, "PNG")

@@ -150,15 +150,15 @@ def test_bytes_that_are_no_zeromq_harm_nobody(desk: Desk, publisher: Publisher) 
 
 
 def test_live_images_overtake_a_backlog(desk: Desk, publisher: Publisher, spool: Spool) -> None:
-    backlog = spooled(spool, 400)
+    backlog = spooled(spool, 150)
     desk.heartbeat()
-    desk.say(Fetch(stream=spool.stream, ranges=((1, 400),), credit_bytes=2**30))
+    desk.say(Fetch(stream=spool.stream, ranges=((1, 150),), credit_bytes=2**30))
     first = desk.answer()
     (live,) = spool.append([capture(seed=999)])
     assert isinstance(live, Frame)
     publisher.publish([live])
     assert desk.frame() == live
-    replayed = [first, *(desk.answer() for _ in range(399))]
+    replayed = [first, *(desk.answer() for _ in range(149))]
     assert replayed == backlog
 
 

@@ -6,13 +6,19 @@ import cv2
 import numpy as np
 import pytest
 
-from node_agent.sources.scenery import SCENES
+from node_agent.sources.scenery import SCENES, Scene
 from node_agent.sources.scenes import SceneSource
 
 
+@pytest.fixture(scope="module")
+def scenes() -> dict[str, Scene]:
+    """Each scene once: making one takes a while."""
+    return {name: make() for name, make in SCENES.items()}
+
+
 @pytest.mark.parametrize("name", SCENES)
-def test_a_scene_moves_and_is_the_same_at_the_same_time(name: str) -> None:
-    scene = SCENES[name]()
+def test_a_scene_moves_and_is_the_same_at_the_same_time(scenes: dict[str, Scene], name: str) -> None:
+    scene = scenes[name]
     first, later = scene.draw(1000.0), scene.draw(1001.0)
     assert first.shape == (720, 1280, 3)
     assert first.dtype == np.uint8
@@ -23,8 +29,8 @@ def test_a_scene_moves_and_is_the_same_at_the_same_time(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", SCENES)
-def test_a_scene_is_drawn_whole_at_any_time_of_its_round(name: str) -> None:
-    scene = SCENES[name]()
+def test_a_scene_is_drawn_whole_at_any_time_of_its_round(scenes: dict[str, Scene], name: str) -> None:
+    scene = scenes[name]
     for time_s in (0.0, 0.37, 1_763_900_000.123, 4e9):
         frame = scene.draw(time_s)
         # No scene has a hole in its background or a washed-out picture.
@@ -33,13 +39,13 @@ def test_a_scene_is_drawn_whole_at_any_time_of_its_round(name: str) -> None:
         assert frame.std() > 20
 
 
-def test_scenes_differ_by_day_and_night() -> None:
-    brightness = {name: SCENES[name]().draw(1000.0).mean() for name in SCENES}
+def test_scenes_differ_by_day_and_night(scenes: dict[str, Scene]) -> None:
+    brightness = {name: scene.draw(1000.0).mean() for name, scene in scenes.items()}
     assert min(brightness["porch"], brightness["garden"]) > 1.4 * max(brightness["street"], brightness["snow"])
 
 
-def test_a_parcel_can_be_read() -> None:
-    scene = SCENES["workshop"]()
+def test_a_parcel_can_be_read(scenes: dict[str, Scene]) -> None:
+    scene = scenes["workshop"]
     texts = {
         text
         for step in range(6)
@@ -49,8 +55,8 @@ def test_a_parcel_can_be_read() -> None:
 
 
 @pytest.mark.parametrize("name", SCENES)
-def test_drawing_leaves_a_core_enough_time(name: str) -> None:
-    scene = SCENES[name]()
+def test_drawing_leaves_a_core_enough_time(scenes: dict[str, Scene], name: str) -> None:
+    scene = scenes[name]
     scene.draw(999.0)
     costs_s = []
     for step in range(5):

@@ -18,7 +18,7 @@ from desktop.nodes import discovery, health, probe, session
 from desktop.nodes.errors import NodeAddressError
 from desktop.nodes.known_nodes import KnownNodes, PairedNode
 from desktop.nodes.receiver import NEWS_INTERVAL_S, Receiver
-from node_agent.wire.messages import Ack, CameraHealth
+from node_agent.wire.messages import Ack, CameraHealth, Fetch
 from node_agent.wire.service import SERVICE_TYPE, ServiceInfo, txt_fields
 from tests.helpers.keys import new_keys
 from tests.helpers.memory_ingest import MemoryIngest
@@ -226,6 +226,14 @@ def test_another_node_at_the_same_address_is_another_node(desk: Desk, ingest: Me
         desk.wait_for(lambda status: status.name == "old" and status.state is NodeState.OFFLINE)
         desk.wait_for(lambda status: status.name == "new" and status.state is NodeState.ONLINE)
     assert ingest.names == {old.node_id: "old", new.node_id: "new"}
+
+
+def test_who_welcomes_under_another_id_is_not_asked_for_anything(desk: Desk, node: ScriptedNode) -> None:
+    node.welcomes_as = "0" * 16
+    node.capture(publish=False)
+    desk.follow(node)
+    desk.wait_for(lambda status: "another node" in status.detail)
+    assert node.said(Fetch) == []
 
 
 def test_a_new_name_is_taken_over(desk: Desk, node: ScriptedNode, ingest: MemoryIngest) -> None:
