@@ -170,11 +170,9 @@ class LabellingEngine(QObject):
         if not self._turns.begin_call():
             return None
         try:
-            outcomes = _outcomes(labeller, pictures)
+            return _outcomes(labeller, pictures)
         finally:
             self._turns.end_call()
-        self._end_outage()
-        return outcomes
 
     def _ready_labeller(self) -> Labeller:
         with self._labeller_lock:

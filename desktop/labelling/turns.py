@@ -72,6 +72,7 @@ class Turns:
                     return True
                 self._call_is_near.wait()
             self._trying = False
+            self._turn_is_near.notify_all()  # work in hand may be waiting for how the try fares
             return False
 
     def end_call(self) -> None:

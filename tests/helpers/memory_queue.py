@@ -23,6 +23,7 @@ class MemoryQueue:
         attempts: how often each image was leased without being released.
         leases: how many images each call of ``lease`` got.
         broken: set, every call raises LibraryError.
+        refused: released with every call that raised it.
     """
 
     def __init__(self, images: int = 0) -> None:
@@ -31,6 +32,7 @@ class MemoryQueue:
         self.attempts: dict[int, int] = {}
         self.leases: list[int] = []
         self.broken = threading.Event()
+        self.refused = threading.Semaphore(0)
         self._changed = threading.Condition(threading.RLock())
         self._waiting: list[int] = []
         self._leased: dict[int, str] = {}
@@ -122,6 +124,7 @@ class MemoryQueue:
     @contextmanager
     def _call(self) -> Iterator[None]:
         if self.broken.is_set():
+            self.refused.release()
             raise LibraryError("the disk is gone")
         with self._changed:
             yield

@@ -225,11 +225,28 @@ def test_labels_wait_for_a_library_that_can_not_store_them(start: Make, qtbot: Q
         queue.broken.set()
         labeller.go_on.set()
     assert told.args == ["the disk is gone"]
-    queue.broken.clear()
     with qtbot.waitSignal(engine.available):
+        queue.broken.clear()
         engine.resume()
     queue.wait_until(lambda: len(queue.results) == 4)
     assert len(labeller.seen) == 1
+
+
+def test_an_answer_that_can_not_be_stored_does_not_end_an_outage_of_the_library(start: Make, qtbot: QtBot) -> None:
+    queue, labeller = MemoryQueue(images=4), WaitingLabeller(FOR_EVER_S)
+    engine = start(queue, labeller, workers=1)
+    begun, ended = QSignalSpy(engine.unavailable), QSignalSpy(engine.available)
+    assert labeller.in_flight.acquire(timeout=10)
+    queue.broken.set()
+    queue.add(4)  # the other worker looks for them
+    assert queue.refused.acquire(timeout=10)
+    labeller.go_on.set()
+    assert queue.refused.acquire(timeout=10)
+    queue.broken.clear()
+    engine.resume()
+    queue.wait_until(lambda: len(queue.results) == 8, timeout_s=30)
+    qtbot.waitUntil(lambda: ended.count() > 0)
+    assert (begun.count(), ended.count()) == (1, 1)
 
 
 def test_a_pause_finishes_the_batch_and_begins_no_other(start: Make) -> None:
