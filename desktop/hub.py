@@ -45,7 +45,9 @@ class Hub(QObject):
         self._stopped = False
         self.library = library
         self.receiver = Receiver(library, own_identity(), KnownNodes(config_folder() / KNOWN_NODES_FILE))
-        self.engine = LabellingEngine(library, partial(make_labeller, settings), settings.workers, parent=self)
+        self.engine = LabellingEngine(
+            library, partial(make_labeller, settings, library), settings.workers, settings.batch_size, self
+        )
 
     def start(self) -> None:
         """Begins to receive and to label.

@@ -31,13 +31,16 @@ def main() -> None:
 
 def _application() -> typer.Typer:
     # Here and not above: so `import desktop.cli` stays light for those who want a single command of it.
-    from desktop.cli import demo, hub, label, library, models, nodes
+    from desktop.cli import budget, demo, doctor, hub, label, library, models, nodes, relabel
 
     application = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
     application.callback(invoke_without_command=True)(_window)
+    application.command()(budget.budget)
+    application.command()(doctor.doctor)
     application.command()(hub.hub)
     application.command()(label.label)
     application.command()(demo.demo)
+    application.command()(relabel.relabel)
     application.command("key")(nodes.print_own_key)
     application.add_typer(library.app, name="library")
     application.add_typer(models.app, name="models")

@@ -10,7 +10,7 @@ import platformdirs
 import typer
 
 from desktop.core.settings import NO_LABELLER, Settings
-from desktop.labelling.registry import AUTO, names
+from desktop.labelling.registry import choices
 from desktop.nodes.endpoint import parse_address
 from desktop.nodes.errors import NodeAddressError
 
@@ -25,7 +25,7 @@ def _check_addresses(addresses: list[str]) -> list[str]:
 
 
 def _check_labeller(name: str | None) -> str | None:
-    known = [AUTO, NO_LABELLER, *names()]
+    known = [*choices(), NO_LABELLER]
     if name is not None and name not in known:
         raise typer.BadParameter(f"there is no labeller {name!r}; there are {', '.join(known)}")
     return name

@@ -30,6 +30,10 @@ class LabellerUnavailableError(MiharuError):
     """
 
 
+class BudgetSpentError(LabellerUnavailableError):
+    """The month's cap for a paid service leaves no room for another call."""
+
+
 class QueryError(MiharuError):
     """A search line has a word that can't be understood; ``start`` and ``end`` are its place in the line."""
 

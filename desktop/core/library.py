@@ -16,6 +16,7 @@ from desktop.core.events import Listener
 from desktop.core.keys import ImageKeys
 from desktop.core.query import Query
 from desktop.core.records import (
+    Annotation,
     ImageDetails,
     LabelResult,
     LibraryStats,
@@ -23,6 +24,7 @@ from desktop.core.records import (
     Picture,
     StreamPosition,
     Tile,
+    UnitCount,
     VerifyReport,
 )
 from node_agent.wire.messages import DropReason, Frame, SeqRange
@@ -91,6 +93,32 @@ class LabelQueue(Protocol):
     def waiting(self) -> int:
         """How many images wait or are being labelled."""
 
+    def relabel(self, image_ids: Iterable[int], labeller: str | None = None) -> int:
+        """Puts images back into the queue for ``labeller``, or for whichever is set; returns how many there were.
+        What was said of them so far counts until the new answer is there, and is kept beside it."""
+
+    def annotations(self, image_id: int) -> Mapping[str, Annotation]:
+        """What each labeller said of an image, by labeller, the latest last."""
+
+
+class UnitLedger(Protocol):
+    """Units of paid services by Unix hour: durable, and one count for all processes on the library."""
+
+    def reserve(
+        self, hour: int, since: int, units: Mapping[str, int], allows: Callable[[Mapping[str, int]], bool]
+    ) -> bool:
+        """Counts ``units`` as spent in ``hour`` if ``allows`` agrees to all units spent from the hour ``since`` on,
+        these included. True once that is durable; False when nothing was counted."""
+
+    def note_saved(self, hour: int, units: Mapping[str, int]) -> None:
+        """Counts units that were not spent, though they would have been."""
+
+    def units(self, since: int) -> UnitCount:
+        """The units from the hour ``since`` on."""
+
+    def first_spent(self, since: int) -> int | None:
+        """The first hour from ``since`` on in which units were spent, None without any."""
+
 
 class Gallery(Protocol):
     """Reading for the screens."""
@@ -121,7 +149,7 @@ class Gallery(Protocol):
         """Compares every row with its file and every file with its row. ``progress`` gets done and total."""
 
 
-class Library(Ingest, Importer, LabelQueue, Gallery, Protocol):
+class Library(Ingest, Importer, LabelQueue, UnitLedger, Gallery, Protocol):
     """A library as a whole."""
 
     @property

@@ -78,7 +78,11 @@ class Colour(Struct, frozen=True):
 
 
 class Annotation(Struct, frozen=True, kw_only=True):
-    """All that a labeller says of one image, in the shape of Cloud Vision's AnnotateImageResponse."""
+    """All that a labeller says of one image, in the shape of Cloud Vision's AnnotateImageResponse.
+
+    ``labeller`` names who said it where several may have been asked. ``inherited_from`` is the id of the image that
+    was really looked at, where this one merely looks like it.
+    """
 
     labels: tuple[Label, ...] = ()
     objects: tuple[DetectedObject, ...] = ()
@@ -90,6 +94,8 @@ class Annotation(Struct, frozen=True, kw_only=True):
     colours: tuple[Colour, ...] = ()
     crop_hints: tuple[Box, ...] = ()
     safe_search: dict[str, str] = {}
+    labeller: str = ""
+    inherited_from: int | None = None
 
 
 class LabelError(Struct, frozen=True):
@@ -102,15 +108,34 @@ class LabelError(Struct, frozen=True):
     retry: bool = False
 
 
+class NotNow(Struct, frozen=True):
+    """Why one image was not labelled this time, though others were; it waits on, and no try is counted."""
+
+    message: str
+
+
 class Picture(Struct, frozen=True, kw_only=True):
-    """An image as a labeller gets it. ``dropped`` is true for files that a person gave to Miharu."""
+    """An image as a labeller gets it. ``dropped`` is true for files that a person gave to Miharu.
+
+    ``wanted`` is the labeller that a person asked for, empty where any will do.
+    """
 
     path: Path
     image_id: int = 0
+    taken_ns: int = 0
     camera: str = ""
+    node: str = ""
     node_id: str = ""
     dropped: bool = False
+    wanted: str = ""
     motion_boxes: tuple[Box, ...] = ()
+
+
+class UnitCount(Struct, frozen=True, kw_only=True):
+    """Units of a paid service by what they are billed as: asked for, and saved by not asking."""
+
+    spent: dict[str, int] = {}
+    saved: dict[str, int] = {}
 
 
 class LabelResult(Struct, frozen=True, kw_only=True):
@@ -141,7 +166,10 @@ class Tile(Struct, frozen=True, kw_only=True):
 
 
 class ImageDetails(Struct, frozen=True, kw_only=True):
-    """All that the library knows of one image; ``annotation`` is None until it is labelled."""
+    """All that the library knows of one image; ``annotation`` is None until it is labelled.
+
+    ``annotation`` is the latest; ``also_labelled_by`` names the labellers whose earlier ones are kept beside it.
+    """
 
     tile: Tile
     path: Path
@@ -158,6 +186,7 @@ class ImageDetails(Struct, frozen=True, kw_only=True):
     file_name: str | None = None
     motion_boxes: tuple[Box, ...] = ()
     annotation: Annotation | None = None
+    also_labelled_by: tuple[str, ...] = ()
     labeller: str | None = None
     labelled_ns: int | None = None
 

@@ -18,6 +18,8 @@ class GoogleSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     ``endpoint`` is ``host[:port]`` for TLS, or ``http://host:port`` for a proxy or an emulator without TLS and
     credentials. ``timeout_s`` is for a batch with all its tries; the labelling engine's leases are longer than that.
+    No call is made that could lead beyond a cap; months are Google's. With ``monthly_cap_usd`` 0 only what is free is
+    asked for; ``monthly_cap_units`` 0 is no cap in units.
     """
 
     endpoint: str = "vision.googleapis.com"
@@ -26,6 +28,8 @@ class GoogleSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     features: Annotated[tuple[str, ...], Meta(min_length=1)] = ("labels",)
     timeout_s: Annotated[float, Meta(gt=0, le=120)] = 60.0
     max_images_per_minute: Annotated[int, Meta(ge=1)] = 1800
+    monthly_cap_usd: Annotated[float, Meta(ge=0)] = 10.0
+    monthly_cap_units: Annotated[int, Meta(ge=0)] = 0
 
 
 class OnDeviceSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -40,14 +44,46 @@ class OnDeviceSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     threshold: Annotated[float, Meta(ge=0, le=1)] = 0.4
 
 
+class GateSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which images inherit the labels of one that looks like them, in place of a paid call.
+
+    ``max_distance`` is how many of the 64 bits of the two perceptual hashes may differ, ``max_age_s`` how far apart
+    the two may have been taken.
+    """
+
+    enabled: bool = True
+    max_distance: Annotated[int, Meta(ge=0, le=64)] = 2
+    max_age_s: Annotated[float, Meta(ge=0)] = 300.0
+
+
+class ChainSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The labeller ``chain``: ``then`` is asked where ``first`` is unsure or sees something of interest.
+
+    Unsure is a best score below ``unsure_below``, or nothing seen at all; ``if_sees`` are names of labels.
+    """
+
+    first: str = "on-device"
+    then: str = "google"
+    unsure_below: Annotated[float, Meta(ge=0, le=1)] = 0.5
+    if_sees: tuple[str, ...] = ()
+
+
 class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """All settings of the desktop. An empty ``library`` means the platform's pictures folder, ``Miharu``."""
+    """All settings of the desktop. An empty ``library`` means the platform's pictures folder, ``Miharu``.
+
+    ``labeller_of`` names another labeller for a node (``"porch"``) or one of its cameras (``"porch/front"``).
+    ``batch_size`` 0 leaves it to the labeller.
+    """
 
     library: str = ""
     labeller: Annotated[str, Meta(min_length=1)] = "auto"
+    labeller_of: dict[str, str] = {}
     workers: Annotated[int, Meta(ge=1, le=64)] = 4
+    batch_size: Annotated[int, Meta(ge=0, le=64)] = 0
     google: GoogleSettings = GoogleSettings()
     on_device: OnDeviceSettings = OnDeviceSettings()
+    gate: GateSettings = GateSettings()
+    chain: ChainSettings = ChainSettings()
 
 
 def from_toml(text: str, origin: str) -> Settings:

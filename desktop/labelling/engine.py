@@ -7,7 +7,7 @@ import os
 import threading
 import time
 import weakref
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from uuid import uuid4
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
@@ -15,8 +15,8 @@ from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 from desktop.core.errors import LabellerUnavailableError, LibraryError, MiharuError
 from desktop.core.events import ImagesAdded, ImagesChanged, IngestResumed, LibraryEvent
 from desktop.core.library import Library
-from desktop.core.records import Annotation, LabelError, LabelResult, Picture
-from desktop.labelling.labeller import Labeller
+from desktop.core.records import Annotation, LabelError, LabelResult, NotNow, Picture
+from desktop.labelling.labeller import Labeller, Outcome
 from desktop.labelling.rate import Rate
 from desktop.labelling.turns import Turns
 
@@ -47,12 +47,14 @@ class LabellingEngine(QObject):
         library: Library,
         make_labeller: Callable[[], Labeller],
         workers: int = 4,
+        batch_size: int = 0,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._library = library
         self._make_labeller = make_labeller
         self._calls_at_once = workers
+        self._batch_size = batch_size
         self._owner = f"{os.getpid()}-{uuid4().hex[:8]}"
         self._turns = Turns()
         self._rate = Rate()
@@ -77,6 +79,10 @@ class LabellingEngine(QObject):
         for number in self._turns.allow_calls(workers):
             self._workers[number] = _Worker(number, self._work)
             self._pool.start(self._workers[number])
+
+    def set_batch_size(self, batch_size: int) -> None:
+        """Changes how many images a worker takes at once, from its next batch on; 0 leaves it to the labeller."""
+        self._batch_size = batch_size
 
     def pause(self) -> None:
         """Leases no more; batches under way are finished."""
@@ -143,11 +149,12 @@ class LabellingEngine(QObject):
             labeller.close()
             return
         owner = f"{self._owner}-{number}"
-        pictures = self._library.lease(owner, labeller.batch_size, LEASE_S)
+        batch_size = self._batch_size or labeller.batch_size
+        pictures = self._library.lease(owner, batch_size, LEASE_S)
         if not pictures:
             self._note_idle()
             return
-        if len(pictures) == labeller.batch_size:
+        if len(pictures) == batch_size:
             self._turns.hint()  # there may be more, for another worker
         image_ids = [picture.image_id for picture in pictures]
         self._held.update(image_ids)
@@ -156,8 +163,10 @@ class LabellingEngine(QObject):
             if outcomes is None:
                 self._library.release(owner, image_ids)
             else:
-                results = [LabelResult(image_id=i, outcome=o) for i, o in zip(image_ids, outcomes, strict=True)]
+                by_image = dict(zip(image_ids, outcomes, strict=True))
+                results = [LabelResult(image_id=i, outcome=o) for i, o in by_image.items() if not isinstance(o, NotNow)]
                 self._commit(owner, labeller.name, results)
+                self._put_back(owner, {i: o for i, o in by_image.items() if isinstance(o, NotNow)})
         except LabellerUnavailableError:
             self._library.release(owner, image_ids)
             raise
@@ -165,7 +174,7 @@ class LabellingEngine(QObject):
             self._held.difference_update(image_ids)
             self._turns.hint()
 
-    def _call(self, labeller: Labeller, pictures: Sequence[Picture]) -> Sequence[Annotation | LabelError] | None:
+    def _call(self, labeller: Labeller, pictures: Sequence[Picture]) -> Sequence[Outcome] | None:
         """What the labeller says; None when it may not be asked now."""
         if not self._turns.begin_call():
             return None
@@ -173,6 +182,12 @@ class LabellingEngine(QObject):
             return _outcomes(labeller, pictures)
         finally:
             self._turns.end_call()
+
+    def _put_back(self, owner: str, waiting: Mapping[int, NotNow]) -> None:
+        """Puts those back that could not be labelled though others could, and pauses before they are tried again."""
+        if waiting:
+            self._library.release(owner, waiting)
+            self._begin_outage(next(iter(waiting.values())).message)
 
     def _ready_labeller(self) -> Labeller:
         with self._labeller_lock:
@@ -212,7 +227,7 @@ class LabellingEngine(QObject):
             self.available.emit()
 
 
-def _outcomes(labeller: Labeller, pictures: Sequence[Picture]) -> Sequence[Annotation | LabelError]:
+def _outcomes(labeller: Labeller, pictures: Sequence[Picture]) -> Sequence[Outcome]:
     try:
         outcomes = labeller.label(pictures)
         if len(outcomes) != len(pictures):

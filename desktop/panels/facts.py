@@ -66,8 +66,17 @@ class Facts(QWidget):
         self._format.say(details.image_format.upper())
         self._hash.say(f"{self._sha256[:_SHORT_HASH]}…", self._sha256)
         self._file.say(details.path.name, self._path)
-        self._labeller.say(details.labeller or "")
+        self._labeller.say(self._labellers_in_words(details))
         self._labelled.say("" if details.labelled_ns is None else date_and_time(details.labelled_ns))
+
+    def _labellers_in_words(self, details: ImageDetails) -> str:
+        text = details.labeller or ""
+        if details.annotation is not None and details.annotation.inherited_from is not None:
+            source = details.annotation.inherited_from
+            text = self.tr("{name}, inherited from image {n}, which looks alike").format(name=text, n=source)
+        if details.also_labelled_by:
+            text += self.tr(" (before: {names})").format(names=", ".join(details.also_labelled_by))
+        return text
 
     def _row(self, name: str, *buttons: QToolButton) -> _Value:
         value = _Value(self._form, buttons)

@@ -13,6 +13,7 @@ from desktop.core.errors import MiharuError
 from desktop.core.library import Library
 from desktop.core.query import Query
 from desktop.core.records import ImageKey, LibraryStats
+from desktop.panels.budget_display import BudgetDisplay
 from desktop.panels.centre import Centre
 from desktop.panels.drops import Gift, read_gift
 from desktop.panels.inspector import Inspector
@@ -47,6 +48,7 @@ class Workspace(QWidget):
         self.status = StatusBar(self)
         self.trusting = Trusting(nodes, self.background, self)
         self._totals = Totals(library, self.background, self.mailbox, self)
+        self.budget = BudgetDisplay(library, self.background, self)
         self._lay_out()
         self._wire_grid()
         self._wire_nodes()
@@ -148,6 +150,10 @@ class Workspace(QWidget):
         self.centre.search.query_changed.connect(self._on_query_changed)
 
     def _wire_labelling(self) -> None:
+        self.budget.message.connect(self.centre.messages.show_message)
+        self.budget.withdrawn.connect(self.centre.messages.withdraw)
+        self._totals.ticked.connect(self.budget.refresh)
+        self.status.addPermanentWidget(self.budget.figure)
         self._labelling.unavailable.connect(self.status.show_trouble)
         self._labelling.available.connect(self.status.end_trouble)
 

@@ -42,8 +42,15 @@ def write_annotation(
     """Makes ``annotation`` the one that counts for an image; what another labeller said stays beside it."""
     clear_names(connection, key)
     connection.execute(
-        "INSERT OR REPLACE INTO annotation (image, labeller, labelled_ns, content) VALUES (?, ?, ?, ?)",
-        (key.image_id, labeller, labelled_ns, msgspec.msgpack.encode(annotation)),
+        """INSERT OR REPLACE INTO annotation (image, labeller, labelled_ns, content, inherited_from)
+           VALUES (?, ?, ?, ?, ?)""",
+        (
+            key.image_id,
+            annotation.labeller or labeller,
+            labelled_ns,
+            msgspec.msgpack.encode(annotation),
+            annotation.inherited_from,
+        ),
     )
     names = _names(annotation)
     ids = _vocabulary(connection, names)
@@ -52,7 +59,8 @@ def write_annotation(
         [(ids[folded], *key, found.score, int(found.source)) for folded, found in names.items()],
     )
     connection.execute(
-        """UPDATE image SET state = 'labelled', owner = NULL, deadline_ns = NULL, error = NULL, best_labels = ?
+        """UPDATE image SET state = 'labelled', owner = NULL, deadline_ns = NULL, error = NULL, wanted = NULL,
+               best_labels = ?
            WHERE id = ?""",
         (encode_labels(best_labels(annotation)), key.image_id),
     )

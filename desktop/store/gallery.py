@@ -33,7 +33,7 @@ SELECT path, width_px, height_px, size_bytes, sha256, format, stored_ns, trigger
        file_name, motion_boxes
 FROM image LEFT JOIN stream ON stream.id = image.stream WHERE image.id = ?
 """
-_ANNOTATION = "SELECT labeller, labelled_ns, content FROM annotation WHERE image = ? ORDER BY id DESC LIMIT 1"
+_ANNOTATION = "SELECT labeller, labelled_ns, content FROM annotation WHERE image = ? ORDER BY id DESC"
 _TOTALS = """
 SELECT (SELECT coalesce(sum(images), 0) FROM camera), (SELECT coalesce(sum(bytes), 0) FROM camera),
        (SELECT count(*) FROM image WHERE state = 'waiting') + (SELECT count(*) FROM image WHERE state = 'labelling'),
@@ -111,6 +111,7 @@ class FolderGallery:
             file_name=row[11],
             motion_boxes=boxes(row[12]),
             annotation=decode_annotation(annotation) if annotation else None,
+            also_labelled_by=tuple(other[0] for other in said[1:]),
             labeller=labeller,
             labelled_ns=labelled_ns,
         )

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 import apsw
 
 from desktop.core.events import ImagesChanged
-from desktop.core.records import ImageKey, LabelError, LabelResult, Picture
-from desktop.store.annotations import write_annotation
+from desktop.core.records import Annotation, ImageKey, LabelError, LabelResult, Picture
+from desktop.store.annotations import decode_annotation, write_annotation
 from desktop.store.connections import Readers, fetch, id_list
 from desktop.store.image_files import ImageFiles
 from desktop.store.rows import boxes
@@ -30,7 +30,7 @@ WHERE id IN (
 RETURNING id
 """
 _PICTURES = """
-SELECT image.id, path, camera.name, node.node_id, motion_boxes
+SELECT image.id, path, taken_ns, camera.name, node.name, node.node_id, coalesce(wanted, ''), motion_boxes
 FROM image JOIN camera ON camera.id = image.camera JOIN node ON node.id = image.node
 WHERE image.id IN (SELECT value FROM json_each(?))
 ORDER BY taken_ns DESC, image.id DESC
@@ -94,6 +94,28 @@ class FolderLabelQueue:
 
         self._writer.run(job)
 
+    def relabel(self, image_ids: Iterable[int], labeller: str | None = None) -> int:
+        """See :class:`desktop.core.library.LabelQueue`. An answer that is under way for one of them is not taken."""
+        wanted = id_list(image_ids)
+
+        def job(transaction: Transaction) -> int:
+            changed = fetch(
+                transaction.connection,
+                f"""UPDATE image SET state = 'waiting', {_IDLE}, attempts = 0, error = NULL, wanted = ?
+                    WHERE id IN (SELECT value FROM json_each(?)) RETURNING id""",
+                (labeller, wanted),
+            )
+            if changed:
+                transaction.announce(ImagesChanged(tuple(image_id for (image_id,) in changed)))
+            return len(changed)
+
+        return self._writer.run(job)
+
+    def annotations(self, image_id: int) -> dict[str, Annotation]:
+        """What each labeller said of an image, the latest last."""
+        sql = "SELECT labeller, content FROM annotation WHERE image = ? ORDER BY id"
+        return {labeller: decode_annotation(content) for labeller, content in self._readers.fetch(sql, (image_id,))}
+
     def waiting(self) -> int:
         """How many images wait or are being labelled."""
         sql = """SELECT (SELECT count(*) FROM image WHERE state = 'waiting')
@@ -106,12 +128,17 @@ class FolderLabelQueue:
             Picture(
                 image_id=image_id,
                 path=self._files.absolute(path),
+                taken_ns=taken_ns,
                 camera=camera,
+                node=node,
                 node_id=node_id or "",
                 dropped=node_id == "",
+                wanted=wanted,
                 motion_boxes=boxes(motion_boxes),
             )
-            for image_id, path, camera, node_id, motion_boxes in fetch(connection, _PICTURES, (id_list(image_ids),))
+            for image_id, path, taken_ns, camera, node, node_id, wanted, motion_boxes in fetch(
+                connection, _PICTURES, (id_list(image_ids),)
+            )
         ]
 
 

@@ -15,6 +15,7 @@ from desktop.core.keys import ImageKeys
 from desktop.core.library import Library
 from desktop.core.query import Query
 from desktop.core.records import (
+    Annotation,
     ImageDetails,
     LabelResult,
     LibraryStats,
@@ -22,6 +23,7 @@ from desktop.core.records import (
     Picture,
     StreamPosition,
     Tile,
+    UnitCount,
     VerifyReport,
 )
 from desktop.store import errors, schema
@@ -35,6 +37,7 @@ from desktop.store.ingest import FolderIngest
 from desktop.store.label_queue import FolderLabelQueue
 from desktop.store.reindex import index_files
 from desktop.store.thumbnails import Thumbnails
+from desktop.store.units import FolderUnitLedger
 from desktop.store.verify import verify
 from desktop.store.watch import Watcher
 from desktop.store.writer import Writer
@@ -86,6 +89,7 @@ class FolderLibrary:
         self._ingest = FolderIngest(arrivals, self._writer, self._readers)
         self._importer = FolderImporter(files, arrivals, self._writer, self._readers, thumbnails, clock_ns)
         self._queue = FolderLabelQueue(self._writer, self._readers, files, clock_ns)
+        self._units = FolderUnitLedger(self._writer, self._readers)
         self._gallery = FolderGallery(self._readers, thumbnails, files)
 
     @property
@@ -125,6 +129,26 @@ class FolderLibrary:
 
     def waiting(self) -> int:
         return self._queue.waiting()
+
+    def relabel(self, image_ids: Iterable[int], labeller: str | None = None) -> int:
+        return self._queue.relabel(image_ids, labeller)
+
+    def annotations(self, image_id: int) -> Mapping[str, Annotation]:
+        return self._queue.annotations(image_id)
+
+    def reserve(
+        self, hour: int, since: int, units: Mapping[str, int], allows: Callable[[Mapping[str, int]], bool]
+    ) -> bool:
+        return self._units.reserve(hour, since, units, allows)
+
+    def note_saved(self, hour: int, units: Mapping[str, int]) -> None:
+        self._units.note_saved(hour, units)
+
+    def units(self, since: int) -> UnitCount:
+        return self._units.units(since)
+
+    def first_spent(self, since: int) -> int | None:
+        return self._units.first_spent(since)
 
     def keys(self, query: Query) -> ImageKeys:
         return self._gallery.keys(query)

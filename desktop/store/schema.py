@@ -170,7 +170,25 @@ CREATE TABLE change (
 ) STRICT;
 """
 
-MIGRATIONS: Sequence[str] = (_VERSION_1,)
+_VERSION_2 = """
+-- The labeller that a person asked for.
+ALTER TABLE image ADD COLUMN wanted TEXT;
+
+-- The image that was really looked at, where this one merely looks like it.
+ALTER TABLE annotation ADD COLUMN inherited_from INTEGER;
+CREATE INDEX annotation_inherited ON annotation (image) WHERE inherited_from IS NOT NULL;
+
+-- Units of paid services by Unix hour and by what they are billed as.
+CREATE TABLE unit (
+    hour INTEGER NOT NULL,
+    billed_as TEXT NOT NULL,
+    spent INTEGER NOT NULL DEFAULT 0,
+    saved INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (hour, billed_as)
+) STRICT, WITHOUT ROWID;
+"""
+
+MIGRATIONS: Sequence[str] = (_VERSION_1, _VERSION_2)
 """Statements that lead from version n (the index) to n + 1."""
 
 

@@ -1,4 +1,4 @@
-"""How near the labelling engine comes to Little's law, and what the basic labeller costs.
+"""How near the labelling engine comes to Little's law, the on-device labeller to a bare loop, and what the gate saves.
 
 ``python -m tests.bench.labelling [--quick] [--json]``. The engine works a real library with a simulated service of
 fixed latency; no engine can do better than ``workers * batch / latency`` images a second.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import tempfile
 import threading
 import time
@@ -30,7 +31,9 @@ from desktop.labelling.labellers import basic
 from desktop.labelling.labellers.basic.detectors import Detectors
 from desktop.labelling.labellers.basic.light import light_words
 from desktop.store import open_library
+from tests.bench import gate, on_device
 from tests.helpers.libraries import frame
+from tests.helpers.meters import FreeMeter
 
 WORKERS = 4
 BATCH = 16
@@ -90,7 +93,7 @@ def measure_basic(repeats: int) -> dict[str, float]:
     """Milliseconds on one core for a 720p JPEG, in all and by part (medians)."""
     with tempfile.TemporaryDirectory() as folder:
         path = _photo(Path(folder) / "photo.jpg")
-        labeller = basic.create(Settings())
+        labeller = basic.create(Settings(), FreeMeter())
         detectors = Detectors()
         pixels = read_pixels(path, within(basic.SIDE_PX))
         grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
@@ -134,6 +137,8 @@ def measure(quick: bool) -> dict[str, Any]:
         "latency_s": LATENCY_S,
         "engine": measure_engine(rounds=3 if quick else 20),
         "basic_ms": measure_basic(repeats=3 if quick else 50),
+        "on_device": on_device.measure(threads=os.cpu_count() or 1, seconds=0.1 if quick else 2.0),
+        "gate": gate.measure(images=80 if quick else 600),
     }
 
 
@@ -149,6 +154,9 @@ def main() -> None:
         return
     engine = figures["engine"]
     print(f"engine: {engine['per_s']:.0f} images/s of {engine['bound_per_s']:.0f} ({engine['efficiency']:.1%})")
+    saved = {name: found["saved"] for name, found in figures["gate"].items()}
+    print("gate:   " + ", ".join(f"{share:.0%} saved over a {name}" for name, share in saved.items()))
+    print("\n".join(f"on-device: {name} {value}" for name, value in figures["on_device"].items()))
     print("basic:  " + ", ".join(f"{name} {ms:.1f} ms" for name, ms in figures["basic_ms"].items()))
     del application
 

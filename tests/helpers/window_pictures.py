@@ -63,7 +63,7 @@ def main(photos: Path, out: Path) -> None:
 def _window(folder: Path, nodes: ScriptedNodes) -> Iterator[tuple[MainWindow, Library]]:
     """The window over a new library in ``folder`` that is being labelled."""
     library = open_library(folder)
-    engine = LabellingEngine(library, lambda: make_labeller(Settings(labeller="basic")), 2)
+    engine = LabellingEngine(library, lambda: make_labeller(Settings(labeller="basic"), library), 2)
     window = MainWindow(QSettings(str(folder.parent / "window.ini"), QSettings.Format.IniFormat))
     window.resize(*SIZE_PX)
     window.show()

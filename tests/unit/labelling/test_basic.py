@@ -16,6 +16,7 @@ from desktop.core.records import Annotation, Box, LabelError, Picture
 from desktop.core.settings import Settings
 from desktop.labelling.colours import SHADES, colour_name, main_colours
 from desktop.labelling.labellers import basic
+from tests.helpers.meters import FreeMeter
 from tests.helpers.pictures import BLUE, GREEN, plain
 
 Pixels = np.ndarray
@@ -28,7 +29,7 @@ EAN_MIRRORED = ["LLLLLL", "LLGLGG", "LLGGLG", "LLGGGL", "LGLLGG", "LGGLLG", "LGG
 @pytest.fixture
 def look(tmp_path: Path) -> Callable[..., Annotation]:
     """Labels an image given as pixels (RGB or grey) or as a file."""
-    labeller = basic.create(Settings())
+    labeller = basic.create(Settings(), FreeMeter())
 
     def look_at(image: Pixels | Path, motion_boxes: tuple[Box, ...] = ()) -> Annotation:
         path = image if isinstance(image, Path) else tmp_path / "image.png"
@@ -189,7 +190,7 @@ def test_nothing_has_a_score_because_nothing_is_measured(photos: Path, look: Cal
 def test_a_bad_file_is_told_and_its_batch_mates_are_labelled(tmp_path: Path) -> None:
     (tmp_path / "note.png").write_text("milk")
     files = [plain(tmp_path / "a.png"), tmp_path / "note.png", plain(tmp_path / "b.png", BLUE)]
-    first, bad, last = basic.create(Settings()).label([Picture(path=file) for file in files])
+    first, bad, last = basic.create(Settings(), FreeMeter()).label([Picture(path=file) for file in files])
     assert bad == LabelError("note.png is no JPEG, PNG or WebP image")
     assert isinstance(first, Annotation)
     assert isinstance(last, Annotation)
@@ -197,7 +198,7 @@ def test_a_bad_file_is_told_and_its_batch_mates_are_labelled(tmp_path: Path) -> 
 
 
 def test_threads_do_not_disturb_each_other(photos: Path) -> None:
-    labeller = basic.create(Settings())
+    labeller = basic.create(Settings(), FreeMeter())
     batch = [Picture(path=path) for path in sorted(photos.iterdir())[:3]]
     alone = labeller.label(batch)
     together = threading.Barrier(4)
@@ -211,7 +212,7 @@ def test_threads_do_not_disturb_each_other(photos: Path) -> None:
 
 
 def test_closing_ends_a_batch_at_the_next_image(tmp_path: Path) -> None:
-    labeller = basic.create(Settings())
+    labeller = basic.create(Settings(), FreeMeter())
     labeller.close()
     with pytest.raises(LabellerUnavailableError):
         labeller.label([Picture(path=plain(tmp_path / "a.png"))])

@@ -14,4 +14,7 @@ def test_the_labelling_benchmark_prints_its_figures() -> None:
     figures = json.loads(result.stdout)
     assert figures["engine"]["images"] == 192
     assert 0 < figures["engine"]["efficiency"] <= 1
+    assert 0 < figures["gate"]["yard"]["saved"] < 1
+    assert figures["gate"]["yard"]["missed"] == 0
+    assert figures["on_device"]
     assert figures["basic_ms"].keys() == {"all", "read", "faces", "people", "codes", "colours", "light"}

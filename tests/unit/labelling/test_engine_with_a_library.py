@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from desktop.core.library import Library
 from desktop.core.query import Query
 from desktop.core.records import ImageState, NodeIdentity
-from desktop.core.settings import GoogleSettings, Settings
+from desktop.core.settings import GateSettings, GoogleSettings, Settings
 from desktop.labelling import engine as engine_module
 from desktop.labelling.engine import LabellingEngine
 from desktop.labelling.registry import make_labeller
@@ -22,6 +22,7 @@ from tests.helpers.vision_server import VisionServer, hang
 
 PORCH = NodeIdentity("a" * 16, "porch")
 WAIT_MS = 20_000
+ASK_ALWAYS = GateSettings(enabled=False)
 Start = Callable[[Settings, int], LabellingEngine]
 
 
@@ -38,7 +39,7 @@ def start(library: Library) -> Iterator[Start]:
     made: list[LabellingEngine] = []
 
     def make(settings: Settings, workers: int) -> LabellingEngine:
-        made.append(LabellingEngine(library, partial(make_labeller, settings), workers))
+        made.append(LabellingEngine(library, partial(make_labeller, settings, library), workers))
         made[-1].start()
         return made[-1]
 
@@ -74,7 +75,7 @@ def test_what_cloud_vision_says_reaches_the_catalogue_and_each_image_is_billed_o
     store(library, 1, 40)
     with VisionServer(latency_s=0.02) as server:
         google = GoogleSettings(endpoint=server.endpoint, max_images_per_minute=600_000)
-        start(Settings(google=google), 3)
+        start(Settings(google=google, gate=ASK_ALWAYS), 3)
         qtbot.waitUntil(lambda: library.stats().labelled == 40, timeout=WAIT_MS)
         assert server.units_received == 40
     assert "160x120" in library.label_names()
@@ -85,7 +86,7 @@ def test_stopping_with_calls_in_flight_leaves_no_lease_behind(library: Library, 
     with VisionServer() as server:
         server.script(hang())
         google = GoogleSettings(endpoint=server.endpoint)
-        engine = start(Settings(google=google), 1)
+        engine = start(Settings(google=google, gate=ASK_ALWAYS), 1)
         assert server.received.acquire(timeout=20)
         engine.stop()
     assert len(library.lease("the next", 10, 60)) == 4

@@ -13,6 +13,7 @@ from desktop.core.records import Annotation, Box, Colour, DetectedObject, Face, 
 from desktop.core.settings import GoogleSettings, Settings
 from desktop.labelling.labellers import google
 from desktop.labelling.labellers.google.features import FEATURES
+from tests.helpers.meters import FreeMeter
 from tests.helpers.pictures import BLUE, RED, plain, turned
 from tests.helpers.vision_server import Answer, VisionServer
 
@@ -22,7 +23,9 @@ Break = vision.TextAnnotation.DetectedBreak.BreakType
 
 def label(picture: Path, answer: Answer, *features: str) -> Annotation:
     with VisionServer(answer) as server:
-        labeller = google.create(Settings(google=GoogleSettings(endpoint=server.endpoint, features=features)))
+        labeller = google.create(
+            Settings(google=GoogleSettings(endpoint=server.endpoint, features=features)), FreeMeter()
+        )
         (outcome,) = labeller.label([Picture(path=picture)])
         labeller.close()
     assert isinstance(outcome, Annotation)

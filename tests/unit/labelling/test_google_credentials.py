@@ -24,6 +24,7 @@ from desktop.core.records import Picture
 from desktop.core.settings import GoogleSettings, Settings
 from desktop.labelling.labellers import google
 from desktop.labelling.labellers.google import pacing
+from tests.helpers.meters import FreeMeter
 from tests.helpers.pictures import plain
 from tests.helpers.vision_server import VisionServer
 
@@ -35,8 +36,9 @@ import msgspec
 from desktop.core.records import Picture
 from desktop.core.settings import GoogleSettings, Settings
 from desktop.labelling.labellers import google
+from tests.helpers.meters import FreeMeter
 settings = msgspec.json.decode(sys.argv[1], type=GoogleSettings)
-labeller = google.create(Settings(google=settings))
+labeller = google.create(Settings(google=settings), FreeMeter())
 print(labeller.label([Picture(path=Path(sys.argv[2]))])[0].labels[0].name)
 labeller.close()
 """
@@ -105,14 +107,14 @@ def test_a_key_file_that_is_no_good_is_told_with_the_way_out(content: str | None
     key_file = tmp_path / "key.json"
     if content is not None:
         key_file.write_text(content)
-    labeller = google.create(Settings(google=GoogleSettings(key_file=str(key_file))))
+    labeller = google.create(Settings(google=GoogleSettings(key_file=str(key_file))), FreeMeter())
     with pytest.raises(LabellerUnavailableError, match=r"Check google\.key_file"):
         labeller.label([Picture(path=plain(tmp_path / "red.png"))])
 
 
 def test_no_credentials_at_all_are_told_with_the_way_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_GCE_CHECK", "true")  # else google-auth looks for Google's own computers for seconds
-    labeller = google.create(Settings())
+    labeller = google.create(Settings(), FreeMeter())
     with pytest.raises(LabellerUnavailableError, match="gcloud auth application-default login"):
         labeller.label([Picture(path=plain(tmp_path / "red.png"))])
 
@@ -121,7 +123,9 @@ def test_a_key_file_that_is_mended_is_taken_up(key_pem: bytes, tmp_path: Path, m
     monkeypatch.setattr(pacing, "FIRST_PAUSE_S", 0.01)
     key_file = tmp_path / "key.json"
     picture = Picture(path=plain(tmp_path / "red.png"))
-    labeller = google.create(Settings(google=GoogleSettings(key_file=str(key_file), endpoint="localhost:1")))
+    labeller = google.create(
+        Settings(google=GoogleSettings(key_file=str(key_file), endpoint="localhost:1")), FreeMeter()
+    )
     with pytest.raises(LabellerUnavailableError, match="No such file"):
         labeller.label([picture])
     account = {"type": "service_account", "client_email": "hen@farm.test", "private_key": key_pem.decode()}
@@ -131,20 +135,22 @@ def test_a_key_file_that_is_mended_is_taken_up(key_pem: bytes, tmp_path: Path, m
     labeller.close()
 
 
-def test_credentials_that_fail_in_use_are_told_with_the_way_out(
+def test_credentials_that_fail_in_use_are_told_with_the_way_out_and_cost_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_arguments: object, **_options: object) -> None:
         raise RefreshError("Token has been expired or revoked.")
 
     monkeypatch.setattr(ImageAnnotatorClient, "batch_annotate_images", fail)
-    labeller = google.create(Settings(google=GoogleSettings(endpoint="http://127.0.0.1:1")))
+    meter = FreeMeter()
+    labeller = google.create(Settings(google=GoogleSettings(endpoint="http://127.0.0.1:1")), meter)
     with pytest.raises(LabellerUnavailableError, match=r"expired or revoked\. Check google\.key_file"):
         labeller.label([Picture(path=plain(tmp_path / "red.png"))])
     labeller.close()
+    assert meter.spent.total() == 0
 
 
 def test_an_unknown_feature_is_refused_by_name() -> None:
     settings = Settings(google=GoogleSettings(features=("labels", "lables")))
     with pytest.raises(SettingsError, match=r"google\.features: there is no feature 'lables'; there are labels, obj"):
-        google.create(settings)
+        google.create(settings, FreeMeter())

@@ -15,12 +15,13 @@ from google.cloud.vision_v1 import ImageAnnotatorClient
 from google.rpc.code_pb2 import Code
 
 from desktop.core.errors import LabellerUnavailableError
-from desktop.core.records import Annotation, LabelError, Picture
+from desktop.core.records import Annotation, LabelError, NotNow, Picture
 from desktop.core.settings import GoogleSettings, Settings
 from desktop.labelling.labellers import google
 from desktop.labelling.labellers.google import pacing, service
 from desktop.labelling.labellers.google.labeller import GoogleLabeller
 from tests.helpers.cut_line import CutLine
+from tests.helpers.meters import FreeMeter
 from tests.helpers.pictures import BLUE, GREEN, RED, noise, plain
 from tests.helpers.vision_server import (
     Response,
@@ -51,7 +52,7 @@ def connect(server: VisionServer) -> Iterator[Connect]:
 
     def make(**changes: object) -> GoogleLabeller:
         settings = GoogleSettings(**{"endpoint": server.endpoint, "max_images_per_minute": 600_000} | changes)
-        made.append(google.create(Settings(google=settings)))
+        made.append(google.create(Settings(google=settings), FreeMeter()))
         return made[-1]
 
     yield make
@@ -329,8 +330,8 @@ def test_labels_that_are_paid_for_are_kept_when_the_service_goes_away(
 ) -> None:
     server.script(doing(lambda: None), *[refuse(Code.UNAVAILABLE)] * 50)
     outcomes = connect().label([*colours, *colours[:4]])
-    assert names(outcomes) == [*(["red", "green", "blue"] * 5), "red", *["error"] * 4]
-    assert all(error.retry for error in errors(outcomes))
+    assert names(outcomes[:16]) == [*(["red", "green", "blue"] * 5), "red"]
+    assert all(isinstance(outcome, NotNow) for outcome in outcomes[16:])
 
 
 def test_a_file_that_is_no_image_is_not_sent(

@@ -23,6 +23,7 @@ from desktop.labelling.labellers.onnx.labeller import OnDeviceLabeller, merged
 from desktop.labelling.models.shelf import FOLDER_VARIABLE, ModelShelf
 from desktop.labelling.models.user_models import add
 from desktop.labelling.plain_names import imagenet
+from tests.helpers.meters import FreeMeter
 from tests.helpers.tiny_onnx import colour_classifier
 from tests.unit.labelling.conftest import Install
 
@@ -213,7 +214,7 @@ def real(models: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> OnDev
         "[input]\nsize_px = [224, 224]\nmean = [0.485, 0.456, 0.406]\nstd = [0.229, 0.224, 0.225]\n"
     )
     add(description, shelf)
-    labeller = create(Settings())
+    labeller = create(Settings(), FreeMeter())
     assert isinstance(labeller, OnDeviceLabeller)
     return labeller
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from importlib.metadata import EntryPoint
+from importlib.metadata import EntryPoint, EntryPoints
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from desktop.core.settings import GoogleSettings, Settings
 from desktop.labelling import registry
 from desktop.labelling.labeller import Labeller
 from desktop.labelling.registry import make_labeller, names
+from tests.helpers.meters import FreeMeter, MemoryLedger
 
 ROOT = Path(__file__).resolve().parents[3]
 ENTRY_POINTS: dict[str, str] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["entry-points"][
@@ -21,7 +22,7 @@ ENTRY_POINTS: dict[str, str] = tomllib.loads((ROOT / "pyproject.toml").read_text
 
 
 def create(name: str) -> Labeller:
-    return EntryPoint(name, ENTRY_POINTS[name], registry.GROUP).load()(Settings())
+    return EntryPoint(name, ENTRY_POINTS[name], registry.GROUP).load()(Settings(), FreeMeter())
 
 
 @pytest.mark.parametrize("name", sorted(ENTRY_POINTS.keys() - {"on-device"}))
@@ -43,20 +44,21 @@ def test_the_installed_labellers_are_those_of_the_project() -> None:
 
 
 def test_a_labeller_is_made_by_name() -> None:
-    labeller = make_labeller(Settings(labeller="basic"))
+    labeller = make_labeller(Settings(labeller="basic"), MemoryLedger())
     assert labeller.name == "basic"
 
 
 def test_an_unknown_name_is_refused_with_those_there_are() -> None:
-    with pytest.raises(SettingsError, match=r"no labeller 'bsaic'; there are auto, basic, google, on-device"):
-        make_labeller(Settings(labeller="bsaic"))
+    with pytest.raises(SettingsError, match=r"no labeller 'bsaic'; there are auto, chain, basic, google, on-device"):
+        make_labeller(Settings(labeller="bsaic"), MemoryLedger())
 
 
 def test_a_labeller_whose_packages_are_missing_says_how_to_get_them(monkeypatch: pytest.MonkeyPatch) -> None:
     broken = EntryPoint("bright", "package_that_is_not_there:create", registry.GROUP)
-    monkeypatch.setattr(registry, "entry_points", lambda **_filters: (broken,))
+    installed = EntryPoints([broken, *(EntryPoint(name, ENTRY_POINTS[name], registry.GROUP) for name in ENTRY_POINTS)])
+    monkeypatch.setattr(registry, "entry_points", installed.select)
     with pytest.raises(LabellerUnavailableError, match=r"bright can't be loaded.*package_that_is_not_there"):
-        make_labeller(Settings(labeller="bright"))
+        make_labeller(Settings(labeller="bright"), MemoryLedger())
 
 
 @pytest.mark.parametrize(
@@ -69,19 +71,19 @@ def test_a_labeller_whose_packages_are_missing_says_how_to_get_them(monkeypatch:
     ids=["key file", "API key", "emulator"],
 )
 def test_auto_is_google_where_that_is_set_up(google: GoogleSettings) -> None:
-    assert make_labeller(Settings(google=google)).name == "google"
+    assert make_labeller(Settings(google=google), MemoryLedger()).name == "google"
 
 
 def test_auto_is_google_where_the_environment_names_credentials(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GOOGLE_APPLICATION_CREDENTIALS", "/keys/vision.json")
-    assert make_labeller(Settings()).name == "google"
+    assert make_labeller(Settings(), MemoryLedger()).name == "google"
 
 
 def test_auto_is_google_after_gcloud_has_logged_in(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "application_default_credentials.json").write_text("{}")
     monkeypatch.setenv("CLOUDSDK_CONFIG", str(tmp_path))
-    assert make_labeller(Settings()).name == "google"
+    assert make_labeller(Settings(), MemoryLedger()).name == "google"
 
 
 def test_auto_is_basic_where_nothing_is_set_up_or_installed() -> None:
-    assert make_labeller(Settings()).name == "basic"
+    assert make_labeller(Settings(), MemoryLedger()).name == "basic"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import apsw
@@ -19,6 +20,7 @@ from tests.helpers.libraries import START_NS, STREAM, build_library, frame, pict
 from tests.unit.store.conftest import DEADLINE_S
 
 PORCH = NodeIdentity("a" * 16, "porch")
+PRESENT_VERSION = len(schema.MIGRATIONS)
 NEXT_VERSION = "ALTER TABLE image ADD COLUMN starred INTEGER NOT NULL DEFAULT 0"
 
 
@@ -37,7 +39,7 @@ def read(path: Path, sql: str) -> list[tuple[object, ...]]:
 
 def test_the_catalogue_says_whose_it_is_and_is_written_durably(catalogue: Path) -> None:
     assert read(catalogue, "PRAGMA application_id") == [(0x4D494841,)]
-    assert read(catalogue, "PRAGMA user_version") == [(len(schema.MIGRATIONS),)]
+    assert read(catalogue, "PRAGMA user_version") == [(PRESENT_VERSION,)]
     assert read(catalogue, "PRAGMA journal_mode") == [("wal",)]
     assert read(catalogue, "PRAGMA synchronous") == [(2,)]  # FULL
 
@@ -49,10 +51,22 @@ def test_an_older_catalogue_is_copied_and_then_brought_up_to_date(library: Libra
     schema.prepare(catalogue, fill=lambda _: None, migrations=[*schema.MIGRATIONS, NEXT_VERSION])
 
     assert read(catalogue, "SELECT starred FROM image") == [(0,)]
-    assert read(catalogue, "PRAGMA user_version") == [(2,)]
-    backup = catalogue.with_name("catalogue.v1.backup.db")
-    assert read(backup, "PRAGMA user_version") == [(1,)]
+    assert read(catalogue, "PRAGMA user_version") == [(PRESENT_VERSION + 1,)]
+    backup = catalogue.with_name(f"catalogue.v{PRESENT_VERSION}.backup.db")
+    assert read(backup, "PRAGMA user_version") == [(PRESENT_VERSION,)]
     assert read(backup, "SELECT count(*) FROM image") == [(1,)]
+
+
+def test_a_catalogue_of_the_first_version_can_count_units_and_relabel_afterwards(tmp_path: Path) -> None:
+    folder = tmp_path / "Miharu"
+    folder.mkdir()
+    schema.prepare(folder / "catalogue.db", fill=lambda _: None, migrations=schema.MIGRATIONS[:1])
+
+    with closing(open_library(folder)) as library:
+        assert library.reserve(1, 0, {"labels": 2}, lambda spent: spent == {"labels": 2})
+        image_id = library.add_bytes(picture(1), "1.jpg")
+        assert library.relabel([image_id], "basic") == 1
+        assert [found.wanted for found in library.lease("a", 1, 60)] == ["basic"]
 
 
 def test_a_migration_that_fails_leaves_the_catalogue_as_it_was(library: Library, catalogue: Path) -> None:
@@ -61,7 +75,7 @@ def test_a_migration_that_fails_leaves_the_catalogue_as_it_was(library: Library,
         schema.prepare(
             catalogue, lambda _: None, [*schema.MIGRATIONS, NEXT_VERSION, "ALTER TABLE nothing ADD COLUMN x"]
         )
-    assert read(catalogue, "PRAGMA user_version") == [(1,)]
+    assert read(catalogue, "PRAGMA user_version") == [(PRESENT_VERSION,)]
     open_library(library.folder).close()
 
 

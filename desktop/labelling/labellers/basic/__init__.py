@@ -17,6 +17,7 @@ from desktop.core.records import Annotation, Colour, Label, LabelError, Picture
 from desktop.core.settings import Settings
 from desktop.labelling.colours import main_colours
 from desktop.labelling.images import read_pixels, within
+from desktop.labelling.labeller import Meter
 from desktop.labelling.labellers.basic.detectors import Detectors
 from desktop.labelling.labellers.basic.light import light_words
 
@@ -25,8 +26,8 @@ DOMINATING_FRACTION = 0.25
 CODE_WORDS = {"qr": "QR code", "barcode": "bar code"}
 
 
-def create(settings: Settings) -> BasicLabeller:  # noqa: ARG001 - the entry point's signature
-    """Makes the labeller; there is nothing to set."""
+def create(settings: Settings, meter: Meter) -> BasicLabeller:  # noqa: ARG001 - the entry point's signature
+    """Makes the labeller; there is nothing to set, and it costs nothing."""
     cv2.setNumThreads(1)  # the engine's workers share the cores already; OpenCV's own threads would fight them
     return BasicLabeller()
 

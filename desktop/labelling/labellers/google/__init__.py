@@ -7,14 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.core.settings import GoogleSettings, Settings
+from desktop.labelling.labeller import Meter
 from desktop.labelling.labellers.google.features import chosen_features
 
 if TYPE_CHECKING:
     from desktop.labelling.labellers.google.labeller import GoogleLabeller
 
 
-def create(settings: Settings) -> GoogleLabeller:
-    """Makes the labeller. Credentials are first looked at when it labels.
+def create(settings: Settings, meter: Meter) -> GoogleLabeller:
+    """Makes the labeller. Credentials are first looked at when it labels; its units are spent with ``meter``.
 
     Raises:
         SettingsError: ``google.features`` names a feature that does not exist.
@@ -22,7 +23,7 @@ def create(settings: Settings) -> GoogleLabeller:
     features = chosen_features(settings.google.features)
     from desktop.labelling.labellers.google.labeller import GoogleLabeller  # half a second or more: only when wanted
 
-    return GoogleLabeller(settings.google, features)
+    return GoogleLabeller(settings.google, features, meter)
 
 
 def is_set_up(settings: GoogleSettings) -> bool:

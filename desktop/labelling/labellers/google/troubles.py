@@ -22,6 +22,8 @@ TOO_LARGE = "message larger than max"
 """How gRPC, with the status RESOURCE_EXHAUSTED, refuses a message over a server's (by default 4 MiB) limit."""
 NO_SIGN_IN = "Getting metadata from plugin failed"
 """How gRPC, with the status UNAVAILABLE, says that google-auth could not get a token."""
+UNSENT = (NO_SIGN_IN, TOO_LARGE, "failed to connect to all addresses", "DNS resolution failed")
+"""How gRPC says of a call that no server ever had the whole of it."""
 WAY_OUT = "Check google.key_file or google.api_key in the settings, or run: gcloud auth application-default login"
 
 
@@ -70,6 +72,11 @@ def is_refused_together(error: GoogleAPICallError) -> bool:
 def is_too_large(error: GoogleAPICallError) -> bool:
     """Whether a call was refused for its bytes."""
     return _code(error) == Code.RESOURCE_EXHAUSTED and TOO_LARGE in error.message
+
+
+def is_unsent(error: GoogleAPICallError) -> bool:
+    """Whether a failed call certainly never reached the service as one, so that none of it can be billed."""
+    return any(words in error.message for words in UNSENT)
 
 
 def _code(error: GoogleAPICallError) -> int:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from desktop.core.settings import Settings
-from desktop.labelling.labeller import Labeller
+from desktop.labelling.labeller import Labeller, Meter
 
 
-def create(settings: Settings) -> Labeller:
+def create(settings: Settings, meter: Meter) -> Labeller:  # noqa: ARG001 - it costs nothing
     """Loads the models that the settings name, or the best that are installed: not for the GUI thread.
 
     Raises:
