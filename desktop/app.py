@@ -24,6 +24,7 @@ from desktop.interrupts import quit_on_interrupt
 from desktop.panels.icons import application_icon
 from desktop.panels.main_window import MainWindow
 from desktop.panels.message_area import Message
+from desktop.panels.silence import SilenceNotices
 from desktop.panels.theme import Theme
 from desktop.store import open_library
 from desktop.wall.background import Background
@@ -94,6 +95,7 @@ class Session(QObject):
         self._nodes = nodes
         self._discover = discover
         self._hub: Hub | None = None
+        self._notices: SilenceNotices | None = None
         self._background = Background(1, self)
         self._libraries: queue.SimpleQueue[Library] = queue.SimpleQueue()
         """Open ones that no hub has taken over yet."""
@@ -130,7 +132,11 @@ class Session(QObject):
             return
         self._hub = hub
         log.info("opened %s", folder)
-        self.opened.emit(self.window.show_library(library, hub.receiver, hub.engine))
+        workspace = self.window.show_library(library, hub.receiver, hub.engine)
+        if self._settings.notify_when_silent:
+            messages = workspace.centre.messages
+            self._notices = SilenceNotices(workspace.mailbox.nodes_changed, messages, self)
+        self.opened.emit(workspace)
 
     @Slot(str)
     def _on_folder_chosen(self, folder: str) -> None:
@@ -139,6 +145,8 @@ class Session(QObject):
     @Slot()
     def _on_closed(self) -> None:
         self._background.close(OPENING_WAIT_MS)
+        if self._notices is not None:
+            self._notices.close()
         if self._hub is not None:
             self._hub.stop()
         while not self._libraries.empty():  # opened after the window was closed

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import queue
+import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from typing import NamedTuple
@@ -17,6 +18,7 @@ from node_agent.config import AgentConfig, Plan
 from node_agent.control import ControlDesk
 from node_agent.encode import Encoder
 from node_agent.errors import CommandRefusedError, SpoolError
+from node_agent.message_file import Tally
 from node_agent.pairing import PairingError, PairingWindow
 from node_agent.publisher import Publisher
 from node_agent.recorder import BATCH_SIZE, Recorder
@@ -34,7 +36,7 @@ from node_agent.vitals import temperature_c, throttled
 from node_agent.wire.curve import DATA_DOMAIN
 from node_agent.wire.errors import DamagedFileError
 from node_agent.wire.keys import KeyPair
-from node_agent.wire.messages import FrameHeader, Heartbeat
+from node_agent.wire.messages import CameraTally, FrameHeader, Heartbeat
 from node_agent.wire.service import ServiceInfo
 from node_agent.zap import ZapHandler
 
@@ -177,6 +179,10 @@ class Agent:
             disk_free_bytes=status.disk_free_bytes,
             cameras=tuple(camera.health(status.tally.captured.get(camera.name, 0)) for camera in self._cameras),
             dropped=status.tally.dropped,
+            tally=_tally(status.tally),
+            torn=status.tally.torn,
+            spool_full=status.full,
+            wall_ns=time.time_ns(),
             clock_synced=clock_synced(),
             temperature_c=temperature_c(),
             throttled=throttled(),
@@ -209,6 +215,13 @@ def _service(facts: AgentFacts, keys: KeyPair) -> ServiceInfo:
         data_port=facts.data_port,
         control_port=facts.control_port,
         public_key=keys.public,
+    )
+
+
+def _tally(tally: Tally) -> tuple[CameraTally, ...]:
+    return tuple(
+        CameraTally(camera=camera, captured=count, refused=tally.refused.get(camera, {}))
+        for camera, count in tally.captured.items()
     )
 
 

@@ -19,8 +19,9 @@ from node_agent.rate import Rate
 from node_agent.recorder import Recorder
 from node_agent.sources.examine import ImageFile, RefusedFile
 from node_agent.sources.folder import FolderSource
-from node_agent.sources.source import LiveFrame, Source
+from node_agent.sources.source import LiveFrame, Source, SourceHealth
 from node_agent.spool import Spool, cost_bytes
+from node_agent.stillness import PictureWatch
 from node_agent.trigger import Firing, Trigger
 from node_agent.wire.messages import CameraHealth, Frame
 
@@ -29,6 +30,7 @@ log = logging.getLogger(__name__)
 READ_TIMEOUT_S = 0.5
 ROOM_TIMEOUT_S = 0.5
 STOP_TIMEOUT_S = 1.0
+NO_MOTION_AFTER_S = 30.0
 MAX_DETAIL_LETTERS = 300
 WAITING = "waiting for room in the spool: its images are not fetched, or the disk is nearly full"
 
@@ -68,16 +70,21 @@ class Camera(ABC):
 
     def health(self, captured: int) -> CameraHealth:
         """As heartbeats say it; ``captured`` is the total that the spool keeps."""
-        state, detail = self._source().health()
+        health = self._look_of_it()
         if self._recorder.problem:
-            state, detail = "failed", self._recorder.problem
+            health = SourceHealth("failed", self._recorder.problem, "full")
         return CameraHealth(
             name=self.name,
-            state=state,
+            state=health.state,
             captures_per_s=self._rate.per_s(time.monotonic()),
             captured=captured,
-            detail=detail[:MAX_DETAIL_LETTERS],
+            detail=health.detail[:MAX_DETAIL_LETTERS],
+            cause=health.cause,
         )
+
+    def _look_of_it(self) -> SourceHealth:
+        """How the source is doing, and what more the camera knows of it."""
+        return self._source().health()
 
     def _run(self) -> None:
         while not self._stopping.is_set():
@@ -88,7 +95,7 @@ class Camera(ABC):
 
     def _refuse(self, error: ImageRefusedError, what: str) -> None:
         log.warning("%s: %s was not taken: %s", self.name, what, error)
-        self._spool.count_dropped(self.name, error.reason)
+        self._spool.count_refused(self.name, error.reason)
 
     def _record(self, capture: Capture) -> Future[Frame]:
         stored = self._recorder.record(capture)
@@ -126,20 +133,34 @@ class LiveCamera(Camera):
         self._encoder = encoder
         self._commanded = threading.Event()
         self._hurry = threading.Event()
+        self._pictures = PictureWatch()
+        self._moved_s = time.monotonic()
 
     def stop(self) -> None:
         super().stop()
         self._hurry.set()
 
     def capture_now(self) -> None:
-        state, detail = self._live_source.health()
-        if state in ("stuck", "failed"):
-            raise CommandRefusedError(f"{self.name} gives no pictures now: {detail}")
+        health = self._live_source.health()
+        if health.state in ("stuck", "failed"):
+            raise CommandRefusedError(f"{self.name} gives no pictures now: {health.detail}")
         self._commanded.set()
         self._hurry.set()
 
     def _source(self) -> Source[object]:
         return self._live_source
+
+    def _look_of_it(self) -> SourceHealth:
+        health = self._live_source.health()
+        if health.state != "live":
+            return health
+        if black_s := self._pictures.black_s():
+            return SourceHealth("stuck", f"the picture has been black for {black_s:.0f} s", "black")
+        if frozen_s := self._pictures.frozen_s():
+            return SourceHealth("stuck", f"the very same picture has come for {frozen_s:.0f} s", "frozen")
+        if self._trigger.needs_motion and time.monotonic() - self._moved_s >= NO_MOTION_AFTER_S:
+            return SourceHealth("live", "", "no_motion")
+        return health
 
     def _step(self) -> None:
         self._hurry.wait(max(0.0, self._trigger.wait_s(time.monotonic())))
@@ -153,7 +174,11 @@ class LiveCamera(Camera):
         stored.add_done_callback(self._count_if_lost)
 
     def _firing(self, frame: LiveFrame) -> Firing | None:
-        firing = self._trigger.look(frame.pixels, time.monotonic())
+        now_s = time.monotonic()
+        self._pictures.look(frame.pixels, now_s)
+        firing = self._trigger.look(frame.pixels, now_s)
+        if firing is not None and firing.trigger == "motion":
+            self._moved_s = now_s
         if self._commanded.is_set():
             self._commanded.clear()
             return firing or Firing("command")
@@ -161,7 +186,7 @@ class LiveCamera(Camera):
 
     def _count_if_lost(self, stored: Future[Frame]) -> None:
         if stored.exception() is not None:
-            self._spool.count_dropped(self.name, "disk_error")
+            self._spool.count_refused(self.name, "disk_error")
 
 
 class FolderCamera(Camera):
@@ -177,7 +202,7 @@ class FolderCamera(Camera):
     def health(self, captured: int) -> CameraHealth:
         health = super().health(captured)
         if self._waiting and health.state == "live":
-            return msgspec.structs.replace(health, detail=WAITING)
+            return msgspec.structs.replace(health, detail=WAITING, cause="full")
         return health
 
     def _source(self) -> Source[object]:

@@ -27,11 +27,14 @@ class Tally(Struct):
     """Running totals since the stream was born.
 
     Each message carries those of its time: the newest one, which is never deleted, thus holds every capture up to
-    a crash.
+    a crash. ``refused`` is the part of ``dropped`` that never got a number, by camera; ``torn`` are numbers that a
+    power cut spent on captures which were not counted.
     """
 
     captured: dict[str, int] = {}
     dropped: dict[DropReason, int] = {}
+    refused: dict[str, dict[DropReason, int]] = {}
+    torn: int = 0
 
     def count_captured(self, camera: str, count: int) -> None:
         self.captured[camera] = self.captured.get(camera, 0) + count
@@ -39,12 +42,28 @@ class Tally(Struct):
     def count_dropped(self, reason: DropReason, count: int) -> None:
         self.dropped[reason] = self.dropped.get(reason, 0) + count
 
+    def count_refused(self, camera: str, reason: DropReason) -> None:
+        """Counts a capture that never got a number and never will."""
+        self.count_captured(camera, 1)
+        self.count_dropped(reason, 1)
+        reasons = self.refused.setdefault(camera, {})
+        reasons[reason] = reasons.get(reason, 0) + 1
+
+    def copy(self) -> Tally:
+        refused = {camera: dict(reasons) for camera, reasons in self.refused.items()}
+        return Tally(dict(self.captured), dict(self.dropped), refused, self.torn)
+
     def merge(self, other: Tally) -> None:
         """Takes over what ``other`` counted further; totals only grow."""
         for camera, count in other.captured.items():
             self.captured[camera] = max(count, self.captured.get(camera, 0))
         for reason, count in other.dropped.items():
             self.dropped[reason] = max(count, self.dropped.get(reason, 0))
+        for camera, reasons in other.refused.items():
+            mine = self.refused.setdefault(camera, {})
+            for reason, count in reasons.items():
+                mine[reason] = max(count, mine.get(reason, 0))
+        self.torn = max(self.torn, other.torn)
 
 
 class Message(NamedTuple):

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import msgspec
 import zmq
 
 from node_agent import threads
@@ -30,6 +31,8 @@ MESSAGES_A_TURN = 16
 QUEUE_TIMEOUT_S = 0.5
 RETRY_S = 0.02
 """How soon a peer whose queue is full is tried again."""
+GOOD_BYE_MS = 300
+"""How long at most the last words may take to leave the device."""
 ACCESS_CHECK_S = 0.5
 """How often the allow-list is looked at; a revoked desktop is out within two seconds."""
 
@@ -83,7 +86,9 @@ class Publisher:
         self._wake()
 
     def close(self) -> None:
-        """Ends after what is queued."""
+        """Ends after what is queued, and after saying good-bye. Once is enough."""
+        if self._data.closed:
+            return
         self._closing = True
         if self._thread is not None:
             self._wake()
@@ -114,6 +119,7 @@ class Publisher:
                 due_s = min(self._heartbeat_due_s, self._access_check_due_s)
                 wait_s = min(self._replay_turn(), due_s - time.monotonic())
             self._send_frames()
+            self._say_good_bye()
         finally:
             self._closing = True
 
@@ -145,6 +151,12 @@ class Publisher:
         if now_s >= self._heartbeat_due_s:
             self._heartbeat_due_s = now_s + HEARTBEAT_S
             self._data.send_multipart(heartbeat_parts(self._heartbeat()), zmq.NOBLOCK)
+
+    def _say_good_bye(self) -> None:
+        """Tells desktops that the silence from here on is meant."""
+        self._data.linger = GOOD_BYE_MS
+        farewell = msgspec.structs.replace(self._heartbeat(), stopping=True)
+        self._data.send_multipart(heartbeat_parts(farewell), zmq.NOBLOCK)
 
     def _answer_desktops(self) -> None:
         for _ in range(MESSAGES_A_TURN):

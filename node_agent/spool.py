@@ -52,13 +52,17 @@ class SpoolState(Struct, kw_only=True):
 
 
 class SpoolStatus(NamedTuple):
-    """What a heartbeat says of the spool; ``first_seq`` is past ``last_seq`` while nothing is held."""
+    """What a heartbeat says of the spool; ``first_seq`` is past ``last_seq`` while nothing is held.
+
+    ``full``: the oldest images have to go for new ones. ``tally`` and ``last_seq`` are of one moment.
+    """
 
     first_seq: int
     last_seq: int
     held_bytes: int
     quota_bytes: int
     disk_free_bytes: int
+    full: bool
     tally: Tally
 
 
@@ -101,12 +105,14 @@ class Spool:
         self._tombstones = Tombstones(state.tombstones)
         self._acks = Acknowledgements(state.desktops)
         self._tally = state.tally
+        self._unnumbered: list[str] = []
         newest, torn = self._newest_whole()
         self.stream = state.stream
         if newest is not None:
             self._tally.merge(newest.tally)
             self.stream = self.stream or newest.frame.header.stream
         self.stream = self.stream or uuid.uuid4().hex
+        self._tally.torn += sum(seq > state.last_seq and not self._tombstones.hold(seq) for seq in torn)
         self._tombstones.add(torn, "disk_error")
         self._held.remove(torn)
         self._save()
@@ -142,6 +148,7 @@ class Spool:
             return [outcome if isinstance(outcome, OSError) else error for outcome in outcomes]
         with self._changed:
             self._last_seq += len(frames)
+            self._unnumbered.clear()
             self._unsaved = True
         return outcomes
 
@@ -168,14 +175,20 @@ class Spool:
                 log.warning("The disk under the spool does not answer: %s", error)
                 free_bytes = 0
             first_seq = self._held.next_from(1) or self._last_seq + 1
-            tally = Tally(dict(self._tally.captured), dict(self._tally.dropped))
-            return SpoolStatus(first_seq, self._last_seq, self._held.total_bytes, self._quota_bytes, free_bytes, tally)
+            return SpoolStatus(
+                first_seq=first_seq,
+                last_seq=self._last_seq,
+                held_bytes=self._held.total_bytes,
+                quota_bytes=self._quota_bytes,
+                disk_free_bytes=free_bytes,
+                full=self._is_full(free_bytes),
+                tally=self._numbered_tally(),
+            )
 
-    def count_dropped(self, camera: str, reason: DropReason) -> None:
+    def count_refused(self, camera: str, reason: DropReason) -> None:
         """Counts a capture that never got into the spool and never will."""
         with self._changed:
-            self._tally.count_captured(camera, 1)
-            self._tally.count_dropped(reason, 1)
+            self._tally.count_refused(camera, reason)
             self._unsaved = True
 
     def wait_for_room(self, cost: int, timeout_s: float) -> bool:
@@ -265,6 +278,7 @@ class Spool:
         frame = Frame(capture.header(self.stream, seq), capture.encoded.thumbnail, capture.encoded.image)
         with self._changed:
             self._tally.count_captured(capture.camera, 1)
+            self._unnumbered.append(capture.camera)
             pieces = pack(frame, self._tally)
             self._held.add(seq, sum(len(piece) for piece in pieces))
         try:
@@ -281,6 +295,7 @@ class Spool:
             self._held.remove(seqs)
             for frame in frames:
                 self._tally.count_captured(frame.header.camera, -1)
+                self._unnumbered.remove(frame.header.camera)
         self._folder.delete(seqs)
 
     def _make_room(self, cost: int, can_wait: bool) -> None:
@@ -300,6 +315,19 @@ class Spool:
         over_quota = self._held.total_bytes + cost - self._quota_bytes
         below_floor = cost + self._disk_floor_bytes - self._folder.free_bytes()
         return max(over_quota, below_floor)
+
+    def _numbered_tally(self) -> Tally:
+        """The totals without the captures that are being written: these have no number yet that counts."""
+        tally = self._tally.copy()
+        for camera in self._unnumbered:
+            tally.count_captured(camera, -1)
+        return tally
+
+    def _is_full(self, free_bytes: int) -> bool:
+        """Whether it is so full that it drops images, give or take what it has dropped at once."""
+        margin_bytes = 2 * self._quota_bytes // _DROP_SHARE
+        over_quota = self._held.total_bytes + margin_bytes > self._quota_bytes
+        return over_quota or free_bytes < self._disk_floor_bytes + margin_bytes
 
     def _bury(self, seqs: Sequence[int], reason: DropReason) -> None:
         """Marks held images as gone, durably; their files may go after that."""
@@ -321,7 +349,7 @@ class Spool:
                 last_seq=self._last_seq,
                 tombstones=list(self._tombstones),
                 desktops=self._acks.by_desktop,
-                tally=self._tally,
+                tally=self._numbered_tally(),
             )
         )
         self._unsaved = False

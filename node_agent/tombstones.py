@@ -42,6 +42,11 @@ class Tombstones:
         index = bisect_left(self._ranges, seq, key=lambda gone: gone.last)
         return self._ranges[index] if index < len(self._ranges) else None
 
+    def hold(self, seq: int) -> bool:
+        """Whether ``seq`` is in one of the ranges."""
+        gone = self.next_from(seq)
+        return gone is not None and gone.first <= seq
+
     def _add_one(self, seq: int, reason: DropReason) -> None:
         index = bisect_left(self._ranges, seq, key=lambda gone: gone.first)
         self._ranges.insert(index, GoneRange(seq, seq, reason))

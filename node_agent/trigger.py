@@ -23,7 +23,13 @@ class Firing(NamedTuple):
 
 
 class Trigger(Protocol):
-    """Decides which frames are taken. Times are seconds of one monotonic clock."""
+    """Decides which frames are taken. Times are seconds of one monotonic clock.
+
+    Attributes:
+        needs_motion: it takes frames when something moves; others are but signs of life.
+    """
+
+    needs_motion: bool
 
     def wait_s(self, now_s: float) -> float:
         """How long from now until it wants to see a frame; 0 or less means at once."""
@@ -34,6 +40,8 @@ class Trigger(Protocol):
 
 class IntervalTrigger:
     """Takes a frame at once, then one every ``interval_s``, on a beat that does not drift."""
+
+    needs_motion = False
 
     def __init__(self, interval_s: float) -> None:
         self._interval_s = interval_s
@@ -58,6 +66,8 @@ class IntervalTrigger:
 class MotionTrigger:
     """Takes a frame when something moves, at most every :data:`MOTION_PAUSE_S`."""
 
+    needs_motion = True
+
     def __init__(self) -> None:
         self._detector = MotionDetector()
         self._look_s: float | None = None
@@ -79,6 +89,8 @@ class MotionTrigger:
 
 class MotionOrIntervalTrigger:
     """Takes a frame when something moves, and one every ``interval_s`` as a sign of life while nothing does."""
+
+    needs_motion = True
 
     def __init__(self, interval_s: float) -> None:
         self._motion = MotionTrigger()

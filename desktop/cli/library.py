@@ -12,6 +12,7 @@ import msgspec
 import typer
 
 from desktop import settings_file
+from desktop.cli.books import in_words
 from desktop.cli.options import JsonOption, LibraryOption, library_folder
 from desktop.core.errors import LibraryError
 from desktop.core.library import Library
@@ -72,7 +73,8 @@ def _in_words(totals: LibraryStats) -> str:
         f"{totals.images} images, {totals.bytes / 1e6:.1f} MB",
         f"{totals.labelled} labelled, {totals.waiting} waiting, {totals.failed} failed",
     ]
-    return "\n".join(lines + [f"{count:>9}  {node}" for node, count in sorted(totals.nodes.items())])
+    nodes = [f"{count:>9}  {node}" for node, count in sorted(totals.nodes.items())]
+    return "\n".join([*lines, *nodes, *(f"{one.node.name}: {in_words(one)}" for one in totals.ledgers)])
 
 
 def _findings(report: VerifyReport) -> str:

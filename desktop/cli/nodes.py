@@ -8,9 +8,14 @@ from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
 from typing import Annotated, Any, TypeVar
 
+import msgspec
 import typer
 
+from desktop import settings_file
+from desktop.cli.books import in_words, newest_by_node
+from desktop.cli.options import JsonOption, LibraryOption, library_folder
 from desktop.core.errors import MiharuError
+from desktop.core.records import NodeLedger
 from desktop.nodes.endpoint import parse_address
 from desktop.nodes.errors import NodeAddressError
 from desktop.nodes.known_nodes import KNOWN_NODES_FILE, KnownNodes, PairedNode
@@ -21,7 +26,7 @@ from node_agent.wire.errors import WireError
 WORK_FAILED = 1
 WRONG_USE = 2
 
-app = typer.Typer(help="The nodes that this desktop is paired with.", no_args_is_help=True)
+app = typer.Typer(help="The nodes that this desktop is paired with.")
 
 T = TypeVar("T")
 NodeArgument = Annotated[str, typer.Argument(metavar="NODE", help="Its name, or the start of its id.")]
@@ -33,16 +38,26 @@ def print_own_key() -> None:
         typer.echo(load_own_keys(config_folder()).public)
 
 
+@app.callback(invoke_without_command=True)
+def nodes(context: typer.Context, library: LibraryOption = None, as_json: JsonOption = False) -> None:
+    """The nodes that this desktop is paired with; without a command they are shown, as `list` does."""
+    if context.invoked_subcommand is None:
+        list_nodes(library, as_json)
+
+
 @app.command("list")
-def list_nodes(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
-    """Show the paired nodes."""
+def list_nodes(library: LibraryOption = None, as_json: JsonOption = False) -> None:
+    """Show the paired nodes, and what became of their images."""
     with _errors_told():
         nodes = _known_nodes().nodes()
+        ledgers = newest_by_node(library_folder(library, settings_file.load()))
     if as_json:
-        typer.echo(json.dumps([_entry(node) for node in nodes], indent=2))
+        typer.echo(json.dumps([_entry(node, ledgers.get(node.node_id)) for node in nodes], indent=2))
         return
     for node in nodes:
         typer.echo(f"{node.node_id}  {node.name:<24} {node.added:%Y-%m-%d}  {node.address or ''}".rstrip())
+        if ledger := ledgers.get(node.node_id):
+            typer.echo(f"  {in_words(ledger)}")
     if not nodes:
         typer.echo(
             "No node is paired yet. `miharu-agent pair` on a device, then `miharu nodes pair NAME` here.", err=True
@@ -97,13 +112,14 @@ def _run(work: Coroutine[Any, Any, T]) -> T:
         return runner.run(work)
 
 
-def _entry(node: PairedNode) -> dict[str, str | None]:
+def _entry(node: PairedNode, ledger: NodeLedger | None) -> dict[str, Any]:
     return {
         "id": node.node_id,
         "name": node.name,
         "key": node.key,
         "address": str(node.address) if node.address else None,
         "added": node.added.isoformat(),
+        "ledger": msgspec.to_builtins(ledger),
     }
 
 

@@ -17,10 +17,12 @@ from desktop.core.keys import ImageKeys
 from desktop.core.query import Query
 from desktop.core.records import (
     Annotation,
+    DeviceCount,
     ImageDetails,
     LabelResult,
     LibraryStats,
     NodeIdentity,
+    NodeLedger,
     Picture,
     StreamPosition,
     Tile,
@@ -53,6 +55,9 @@ class Ingest(Protocol):
 
     def settle_gone(self, node: NodeIdentity, stream: str, seq_range: SeqRange, reason: DropReason) -> None:
         """Notes durably that a range of a stream is gone for good, and why."""
+
+    def balance(self, node: NodeIdentity, count: DeviceCount) -> NodeLedger:
+        """Notes durably what the device has counted, and says how that fits with what is here."""
 
 
 class Importer(Protocol):

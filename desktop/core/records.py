@@ -209,6 +209,48 @@ class StreamPosition(Struct, frozen=True, kw_only=True):
         return self.settled[0][1] if self.settled and self.settled[0][0] == 1 else 0
 
 
+class DeviceCount(Struct, frozen=True, kw_only=True):
+    """What a device has counted of one stream, all at one moment, and what its spool held then.
+
+    ``captured`` is by camera; ``refused``, by reason, is the part of it that never got a sequence number. ``torn`` are
+    numbers that were spent on captures which nobody counted. ``first_seq`` is past ``last_seq`` while it holds none.
+    """
+
+    stream: str
+    captured: dict[str, int]
+    refused: dict[str, int] = {}
+    torn: int = 0
+    first_seq: int
+    last_seq: int
+
+
+class CameraLedger(Struct, frozen=True, kw_only=True):
+    """One camera's share of a ledger. What is not stored waits, was dropped, or is missing."""
+
+    camera: str
+    captured: int
+    stored: int
+
+
+class NodeLedger(Struct, frozen=True, kw_only=True):
+    """The books of one node's stream: ``captured`` = ``stored`` + ``waiting`` + ``dropped`` + ``unexplained``.
+
+    ``waiting`` are on the device and not here yet; ``dropped`` is by reason, ``delivered`` for those that only other
+    desktops have. ``unexplained`` should be 0; right after an outage it may take seconds to become that. ``counted_ns``
+    is Unix time of the device's count.
+    """
+
+    node: NodeIdentity
+    stream: str
+    captured: int
+    stored: int
+    waiting: int
+    dropped: dict[str, int]
+    unexplained: int
+    cameras: tuple[CameraLedger, ...]
+    counted_ns: int
+
+
 class NodeState(enum.StrEnum):
     """Whether a node is there. ``FOUND`` is known by name but not heard yet."""
 
@@ -230,12 +272,30 @@ class Trust(enum.StrEnum):
     KEY_CHANGED = "key changed"
 
 
+class Condition(enum.StrEnum):
+    """Why a paired node is quiet, or that it is not."""
+
+    LIVE = "live"
+    NO_MOTION = "no motion"
+    CAMERA_STUCK = "camera stuck"
+    FROZEN = "camera frozen"
+    BLACK = "camera black"
+    DEVICE_FULL = "device full"
+    NO_NETWORK = "no network"
+    AGENT_STOPPED = "agent stopped"
+    KEY_REFUSED = "key refused"
+    KEY_CHANGED = "key changed"
+    CLOCK_WRONG = "clock wrong"
+
+
 class NodeStatus(Struct, frozen=True, kw_only=True):
     """How one node is doing. ``node_id`` is empty while a node given as HOST:PORT has not answered yet.
 
     ``rate_per_s`` counts images stored over the last ten seconds; ``captured`` is how many its stream has had in all,
     ``waiting`` how many the device still holds that are not stored here; ``detail`` says in words why the node is not
-    live. ``node_id`` of an unpaired node is what mDNS says; of one that poses as another it is empty.
+    live, ``condition`` in one word; None while it is looked for, or is not paired. ``unaccounted`` is how many of its
+    captures can't be explained though there was time enough: an alarm. ``node_id`` of an unpaired node is what mDNS
+    says; of one that poses as another it is empty.
     """
 
     node_id: str
@@ -248,10 +308,16 @@ class NodeStatus(Struct, frozen=True, kw_only=True):
     waiting: int = 0
     detail: str = ""
     trust: Trust = Trust.PAIRED
+    condition: Condition | None = None
+    ledger: NodeLedger | None = None
+    unaccounted: int = 0
 
 
 class LibraryStats(Struct, frozen=True, kw_only=True):
-    """Totals of a library. ``bytes`` is the size of the images, dropped files included; ``nodes`` counts by name."""
+    """Totals of a library. ``bytes`` is the size of the images, dropped files included; ``nodes`` counts by name.
+
+    ``ledgers`` are the books of every stream, the newest count first.
+    """
 
     images: int
     labelled: int
@@ -259,6 +325,7 @@ class LibraryStats(Struct, frozen=True, kw_only=True):
     failed: int
     bytes: int
     nodes: dict[str, int]
+    ledgers: tuple[NodeLedger, ...] = ()
 
 
 class VerifyReport(Struct, frozen=True, kw_only=True):

@@ -73,6 +73,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     ``labeller_of`` names another labeller for a node (``"porch"``) or one of its cameras (``"porch/front"``).
     ``batch_size`` 0 leaves it to the labeller.
+    With ``notify_when_silent`` the window tells, also on the desktop, when a node goes silent.
     """
 
     library: str = ""
@@ -80,6 +81,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     labeller_of: dict[str, str] = {}
     workers: Annotated[int, Meta(ge=1, le=64)] = 4
     batch_size: Annotated[int, Meta(ge=0, le=64)] = 0
+    notify_when_silent: bool = True
     google: GoogleSettings = GoogleSettings()
     on_device: OnDeviceSettings = OnDeviceSettings()
     gate: GateSettings = GateSettings()

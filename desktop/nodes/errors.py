@@ -22,6 +22,10 @@ class ContactLostError(Exception):
     trust: ClassVar = Trust.PAIRED
 
 
+class AgentStoppedError(ContactLostError):
+    """The agent is not there any more, though the device may be."""
+
+
 class KeyRefusedError(ContactLostError):
     """The node does not let this desktop in, or not any more."""
 

@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 
 import zmq.asyncio
 
-from desktop.core.records import NodeState, NodeStatus, Trust
+from desktop.core.conditions import condition_of
+from desktop.core.records import Condition, NodeState, NodeStatus, Trust
 from desktop.nodes.endpoint import Address
 from desktop.nodes.errors import ContactLostError, KeyMismatchError
 from desktop.nodes.known_nodes import PairedNode
@@ -38,6 +39,7 @@ class FollowedAddress:
         self._heard: PairedNode | None = None
         self._trouble = "nothing heard yet"
         self._trust = Trust.PAIRED
+        self._tried = False
 
     async def run(self) -> None:
         """Follows whatever paired node is there, until cancelled."""
@@ -69,7 +71,13 @@ class FollowedAddress:
             state=NodeState.FOUND,
             detail=self._trouble,
             trust=self._trust,
+            condition=self._condition(),
         )
+
+    def _condition(self) -> Condition | None:
+        if not self._tried or self._trust is Trust.UNPAIRED:
+            return None
+        return condition_of(online=False, trust=self._trust, stopped=False, heartbeat=None, clock_ahead_s=None)
 
     def _pinned(self) -> PairedNode | None:
         """The node that a person said is at this address."""
@@ -80,6 +88,7 @@ class FollowedAddress:
         return self._paired() if pinned is None else (pinned,)
 
     def _note(self, lost: ContactLostError) -> None:
+        self._tried = True
         if isinstance(lost, KeyMismatchError) and self._pinned() is None:
             self._trust = Trust.UNPAIRED
             self._trouble = (

@@ -9,14 +9,16 @@ from typing import TypeVar
 import msgspec
 import zmq.asyncio
 
+from desktop.core.conditions import condition_of
 from desktop.core.errors import LibraryError
 from desktop.core.library import Ingest
-from desktop.core.records import NodeIdentity, NodeState, NodeStatus, Trust
+from desktop.core.records import Condition, NodeIdentity, NodeState, NodeStatus, Trust
 from desktop.nodes.endpoint import Endpoint
-from desktop.nodes.errors import ContactLostError, ControlPortMovedError
+from desktop.nodes.errors import AgentStoppedError, ContactLostError, ControlPortMovedError
 from desktop.nodes.health import Health
 from desktop.nodes.intake import Intake
 from desktop.nodes.known_nodes import PairedNode
+from desktop.nodes.ledger import Auditor
 from desktop.nodes.own_keys import OwnIdentity
 from desktop.nodes.session import Session
 
@@ -49,11 +51,13 @@ class Link:
         self._health = Health()
         self._node_key = node.key
         self._intake = Intake(library, NodeIdentity(node.node_id, node.name), self._health)
+        self._auditor = Auditor(library, self._intake)
         self._endpoints: dict[str, tuple[Endpoint, ...]] = {}
         self._tried = 0
         self._session: Session | None = None
         self._session_ended = asyncio.Event()
         self._trouble = ""
+        self._farewell = ""
         self._trust = Trust.PAIRED
         self._retry_s = RETRY_AFTER_S
 
@@ -85,6 +89,7 @@ class Link:
         self._trouble = reason
 
     def status(self) -> NodeStatus:
+        trust = Trust.PAIRED if self.online else self._trust
         state = NodeState.ONLINE if self.online else NodeState.OFFLINE if self.ever_heard else NodeState.FOUND
         return NodeStatus(
             node_id=self._intake.identity.node_id,
@@ -96,13 +101,28 @@ class Link:
             captured=self._intake.captured(),
             waiting=self._intake.waiting(),
             detail=self._intake.refusal or self._present_trouble(),
-            trust=Trust.PAIRED if self.online else self._trust,
+            trust=trust,
+            condition=self._condition(trust),
+            ledger=self._auditor.ledger,
+            unaccounted=self._auditor.unaccounted,
+        )
+
+    def _condition(self, trust: Trust) -> Condition | None:
+        if not (self.ever_heard or self._trouble):
+            return None
+        changing = self._health.heard_lately() and not self._health.stopped
+        return condition_of(
+            online=self.online or changing,
+            trust=trust,
+            stopped=self._health.stopped,
+            heartbeat=self._health.heartbeat,
+            clock_ahead_s=self._health.clock_ahead_s,
         )
 
     def _present_trouble(self) -> str:
         if self._session is not None and self.online:
             return self._health.trouble() or self._session.trouble()
-        return self._trouble
+        return self._farewell if self._health.stopped and self._trust is Trust.PAIRED else self._trouble
 
     async def run(self) -> None:
         """Opens one session after another, until cancelled."""
@@ -124,11 +144,20 @@ class Link:
     def _note_end(self, reason: Exception) -> None:
         self._trust = reason.trust if isinstance(reason, ContactLostError) else Trust.PAIRED
         self._retry_s = RETRY_AFTER_S if self._trust is Trust.PAIRED else min(2 * self._retry_s, LONGEST_RETRY_S)
+        if isinstance(reason, AgentStoppedError):
+            self._farewell = str(reason)
         self.fail(str(reason))
 
     async def _receive(self) -> None:
         session = self._session = Session(
-            self._context, self._endpoint(), self._desktop, self._node_key, self._intake, self._health, self._turns
+            self._context,
+            self._endpoint(),
+            self._desktop,
+            self._node_key,
+            self._intake,
+            self._health,
+            self._auditor,
+            self._turns,
         )
         try:
             await session.run()

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import zmq.asyncio
 
 from desktop.core.library import Ingest
-from desktop.core.records import NodeState, NodeStatus, Trust
+from desktop.core.records import Condition, NodeState, NodeStatus, Trust
 from desktop.nodes.discovery import Discovery
 from desktop.nodes.endpoint import Address, Endpoint
 from desktop.nodes.followed import FollowedAddress
@@ -192,6 +192,7 @@ class Roster:
                 state=NodeState.FOUND,
                 detail=f"key changed: {alarm}" if alarm else "not paired: press Accept",
                 trust=Trust.KEY_CHANGED if alarm else Trust.UNPAIRED,
+                condition=Condition.KEY_CHANGED if alarm else None,
             )
 
     def _awaited(self) -> Iterator[NodeStatus]:
@@ -207,6 +208,7 @@ class Roster:
                 address="",
                 state=NodeState.OFFLINE,
                 detail="not found in this network; is it switched on?",
+                condition=Condition.NO_NETWORK,
             )
 
 

@@ -8,11 +8,19 @@ from collections.abc import Awaitable, Callable
 
 import zmq.asyncio
 
+from desktop.nodes import ledger
 from desktop.nodes.connection import Connection
 from desktop.nodes.endpoint import Endpoint
-from desktop.nodes.errors import ContactLostError, ControlPortMovedError, KeyMismatchError, KeyRefusedError
+from desktop.nodes.errors import (
+    AgentStoppedError,
+    ContactLostError,
+    ControlPortMovedError,
+    KeyMismatchError,
+    KeyRefusedError,
+)
 from desktop.nodes.health import Health
 from desktop.nodes.intake import Intake
+from desktop.nodes.ledger import Auditor
 from desktop.nodes.monitor import Contact
 from desktop.nodes.own_keys import OwnIdentity
 from desktop.nodes.replay import Replay
@@ -55,6 +63,7 @@ class Session:
         node_key: str,
         intake: Intake,
         health: Health,
+        auditor: Auditor,
         turns: asyncio.Semaphore,
     ) -> None:
         node_id = intake.identity.node_id
@@ -63,6 +72,8 @@ class Session:
         self._hello = Hello(desktop_id=desktop.keys.identity, desktop_name=desktop.name)
         self._intake = intake
         self._health = health
+        self._auditor = auditor
+        self._counted = asyncio.Event()
         self._replay = Replay(intake, turns, self._connection.tell)
         self._welcomed = asyncio.Event()
         self._leaving = asyncio.Event()
@@ -85,6 +96,7 @@ class Session:
                 tasks.create_task(self._read(self._connection.answered, self._on_answered))
                 tasks.create_task(self._replay.run())
                 tasks.create_task(self._acknowledge())
+                tasks.create_task(self._keep_books())
                 tasks.create_task(self._watch_for_silence())
                 tasks.create_task(self._leave_when_told())
         finally:
@@ -145,11 +157,16 @@ class Session:
             await self._on_heartbeat(message)
 
     async def _on_heartbeat(self, heartbeat: Heartbeat) -> None:
-        self._health.heartbeat = heartbeat
+        self._health.beat(heartbeat)
         self._intake.rename(heartbeat.name)
         if heartbeat.control_port != self.endpoint.control_port:
             raise ControlPortMovedError(heartbeat.control_port)
         await self._intake.note_spool(heartbeat.stream, heartbeat.first_seq, heartbeat.last_seq)
+        self._counted.set()
+        if heartbeat.stopping:
+            await self._auditor.balance(heartbeat)
+            self._health.stopped = True
+            raise AgentStoppedError("the agent was stopped on the device; start it there to go on")
 
     async def _on_answered(self, parts: list[bytes]) -> None:
         match decode_from_agent(parts):
@@ -180,6 +197,14 @@ class Session:
                 self._connection.tell(ack)
                 await asyncio.sleep(ACK_INTERVAL_S)
 
+    async def _keep_books(self) -> None:
+        while True:
+            await self._counted.wait()
+            self._counted.clear()
+            if self._health.heartbeat is not None:
+                await self._auditor.balance(self._health.heartbeat)
+            await asyncio.sleep(ledger.INTERVAL_S)
+
     async def _leave_when_told(self) -> None:
         await self._leaving.wait()
         raise ContactLostError(f"it has left {self.endpoint}")
@@ -189,6 +214,12 @@ class Session:
             await asyncio.sleep(left_s)
             if self._intake.blocked:
                 self._health.expect()
+        if self.heard and self._contact in (Contact.LOST, Contact.NOBODY_LISTENS):
+            # A network that fails leaves the connection as it is for longer than this silence.
+            self._health.stopped = True
+            raise AgentStoppedError(
+                f"the agent at {self.endpoint} ended its connection without a word: it crashed, or the device restarted"
+            )
         raise ContactLostError(self._why_silent())
 
     def _why_silent(self) -> str:

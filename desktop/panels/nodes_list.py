@@ -40,9 +40,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.core.records import NodeState, NodeStatus, Trust
+from desktop.core.records import Condition, NodeState, NodeStatus, Trust
 from desktop.panels.icons import icon
-from desktop.panels.nodes_model import NodesModel, acceptable, forgettable, presence, rate_in_words
+from desktop.panels.nodes_model import (
+    NodesModel,
+    acceptable,
+    forgettable,
+    presence,
+    rate_in_words,
+    unaccounted_in_words,
+)
 from desktop.panels.theme import Tone
 
 _REFRESH_MS = 1000
@@ -59,6 +66,7 @@ _STATES = {
     NodeState.ONLINE: ("node-online", Tone.GOOD),
     NodeState.OFFLINE: ("node-offline", Tone.BAD),
 }
+_WELL = (None, Condition.LIVE, Condition.NO_MOTION)
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -177,8 +185,8 @@ class _NodeDelegate(QStyledItemDelegate):
         metrics = QFontMetrics(option.font)
         lines = 2 + bool(_address(node))
         height = 2 * _PADDING_PX + lines * metrics.height() + (lines - 1) * _LINE_GAP_PX
-        if node.detail:
-            height += _LINE_GAP_PX + _wrapped(metrics, node.detail, _text_width(option.rect))
+        if trouble := _trouble(node):
+            height += _LINE_GAP_PX + _wrapped(metrics, trouble, _text_width(option.rect))
         if acceptable(node):
             height += _BUTTON_PX
         return QSize(120, height)
@@ -190,7 +198,7 @@ class _NodeDelegate(QStyledItemDelegate):
         self._paint_ground(painter, option, node.name.casefold() in self.marked)
         pen = _Lines(painter, option, _BUTTON_PX if acceptable(node) else 0)
         distrusted = node.trust in (Trust.KEY_REFUSED, Trust.KEY_CHANGED)
-        icon_name, tone = ("warning", Tone.BAD) if distrusted else _STATES[node.state]
+        icon_name, tone = _sign(node)
         icon(icon_name, tone).paint(painter, pen.icon_rect())
         bold = QFont(option.font)
         bold.setWeight(QFont.Weight.DemiBold)
@@ -199,8 +207,9 @@ class _NodeDelegate(QStyledItemDelegate):
         if _address(node):
             pen.write(node.address, quiet, option.font)
         pen.write(presence(node, time.time_ns()), quiet, option.font)
-        if node.detail:
-            pen.write_wrapped(node.detail, (Tone.BAD if distrusted else Tone.CAUTION).colour, option.font)
+        if trouble := _trouble(node):
+            tone = Tone.BAD if distrusted or node.unaccounted else Tone.CAUTION
+            pen.write_wrapped(trouble, tone.colour, option.font)
         painter.restore()
 
     def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, marked: bool) -> None:
@@ -264,6 +273,20 @@ def _wrapped(metrics: QFontMetrics, text: str, width_px: int) -> int:
 def _address(node: NodeStatus) -> str:
     """Empty for a node that has no other name yet."""
     return node.address if node.address != node.name else ""
+
+
+def _trouble(node: NodeStatus) -> str:
+    """What is wrong with it, and what is missing; empty when nothing is."""
+    lines = [node.detail, unaccounted_in_words(node) if node.unaccounted else ""]
+    return "\n".join(filter(None, lines))
+
+
+def _sign(node: NodeStatus) -> tuple[str, Tone]:
+    if node.trust in (Trust.KEY_REFUSED, Trust.KEY_CHANGED) or node.unaccounted:
+        return "warning", Tone.BAD
+    if node.state is NodeState.ONLINE and node.condition not in _WELL:
+        return "warning", Tone.CAUTION
+    return _STATES[node.state]
 
 
 def _node(index: Index) -> NodeStatus:

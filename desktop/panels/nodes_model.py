@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from desktop.core.records import NodeState, NodeStatus, Trust
+from desktop.core.records import Condition, NodeLedger, NodeState, NodeStatus, Trust
 from desktop.panels.words import ago, count, rate
 
 _NO_PARENT = QModelIndex()
@@ -54,7 +54,9 @@ class NodesModel(QAbstractListModel):
 
 
 def state_in_words(node: NodeStatus) -> str:
-    """``Online``, ``Key refused``: the one thing to know first."""
+    """``Live``, ``No network``, ``Key refused``: the one thing to know first."""
+    if node.condition is not None:
+        return condition_in_words(node.condition)
     trouble = {Trust.KEY_REFUSED: _tr("Key refused"), Trust.KEY_CHANGED: _tr("Key changed")}
     if node.trust in trouble:
         return trouble[node.trust]
@@ -63,6 +65,23 @@ def state_in_words(node: NodeStatus) -> str:
         NodeState.ONLINE: _tr("Online"),
         NodeState.OFFLINE: _tr("Offline"),
     }[node.state]
+
+
+def condition_in_words(condition: Condition) -> str:
+    """``Live``, ``Camera stuck``."""
+    return {
+        Condition.LIVE: _tr("Live"),
+        Condition.NO_MOTION: _tr("No motion"),
+        Condition.CAMERA_STUCK: _tr("Camera stuck"),
+        Condition.FROZEN: _tr("Camera frozen"),
+        Condition.BLACK: _tr("Camera black"),
+        Condition.DEVICE_FULL: _tr("Device full"),
+        Condition.NO_NETWORK: _tr("No network"),
+        Condition.AGENT_STOPPED: _tr("Agent stopped"),
+        Condition.KEY_REFUSED: _tr("Key refused"),
+        Condition.KEY_CHANGED: _tr("Key changed"),
+        Condition.CLOCK_WRONG: _tr("Clock wrong"),
+    }[condition]
 
 
 def acceptable(node: NodeStatus) -> bool:
@@ -102,6 +121,34 @@ def in_full(node: NodeStatus) -> Iterator[str]:
         yield _tr("{rate} images a second").format(rate=rate(node.rate_per_s))
     if node.detail:
         yield node.detail
+    if node.ledger is not None:
+        yield from _books(node.ledger)
+    if node.unaccounted:
+        yield unaccounted_in_words(node)
+
+
+def unaccounted_in_words(node: NodeStatus) -> str:
+    """The alarm, for a node that has captures which nothing explains."""
+    return _tr("{n} captured images can't be accounted for").format(n=count(node.unaccounted))
+
+
+def _books(ledger: NodeLedger) -> Iterator[str]:
+    """``captured 1,204 = 1,180 stored + 20 waiting + 4 dropped (quota)``, then a line a camera where there are more."""
+    terms = [_tr("{n} stored").format(n=count(ledger.stored)), _tr("{n} waiting").format(n=count(ledger.waiting))]
+    reasons = {reason: number for reason, number in ledger.dropped.items() if number}
+    if len(reasons) == 1:
+        why = next(iter(reasons))
+    else:
+        why = ", ".join(f"{reason} {count(number)}" for reason, number in reasons.items())
+    if reasons:
+        terms.append(_tr("{n} dropped ({why})").format(n=count(sum(reasons.values())), why=why))
+    if ledger.unexplained:
+        terms.append(_tr("{n} unexplained").format(n=count(ledger.unexplained)))
+    yield _tr("captured {n} = {terms}").format(n=count(ledger.captured), terms=" + ".join(terms))
+    for camera in ledger.cameras if len(ledger.cameras) > 1 else ():
+        yield _tr("{camera}: captured {captured}, stored {stored}").format(
+            camera=camera.camera, captured=count(camera.captured), stored=count(camera.stored)
+        )
 
 
 def _identity(node: NodeStatus) -> str:

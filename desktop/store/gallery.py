@@ -5,13 +5,13 @@ from __future__ import annotations
 import logging
 import sys
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from desktop.core.errors import ImageFileError
 from desktop.core.keys import ImageKeys
 from desktop.core.query import Query
-from desktop.core.records import ImageDetails, ImageState, LibraryStats, Tile
+from desktop.core.records import ImageDetails, ImageState, LibraryStats, NodeLedger, Tile
 from desktop.store import query_sql
 from desktop.store.annotations import decode_annotation, decode_labels
 from desktop.store.connections import Readers, fetch, id_list
@@ -48,10 +48,17 @@ WHERE node.node_id IS NOT '' GROUP BY node.name HAVING sum(images) > 0
 class FolderGallery:
     """What the screens read of a library."""
 
-    def __init__(self, readers: Readers, thumbnails: Thumbnails, files: ImageFiles) -> None:
+    def __init__(
+        self,
+        readers: Readers,
+        thumbnails: Thumbnails,
+        files: ImageFiles,
+        ledgers: Callable[[], tuple[NodeLedger, ...]],
+    ) -> None:
         self._readers = readers
         self._thumbnails = thumbnails
         self._files = files
+        self._ledgers = ledgers
 
     def keys(self, query: Query) -> ImageKeys:
         """All images that fit, oldest first."""
@@ -128,7 +135,13 @@ class FolderGallery:
             nodes = dict(fetch(connection, _NODES))
         labelled = images - waiting - failed
         return LibraryStats(
-            images=images, labelled=labelled, waiting=waiting, failed=failed, bytes=size_bytes, nodes=nodes
+            images=images,
+            labelled=labelled,
+            waiting=waiting,
+            failed=failed,
+            bytes=size_bytes,
+            nodes=nodes,
+            ledgers=self._ledgers(),
         )
 
     def _made_anew(self, image_ids: Sequence[int]) -> dict[int, bytes]:

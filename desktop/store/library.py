@@ -16,10 +16,12 @@ from desktop.core.library import Library
 from desktop.core.query import Query
 from desktop.core.records import (
     Annotation,
+    DeviceCount,
     ImageDetails,
     LabelResult,
     LibraryStats,
     NodeIdentity,
+    NodeLedger,
     Picture,
     StreamPosition,
     Tile,
@@ -35,6 +37,7 @@ from desktop.store.image_files import ImageFiles
 from desktop.store.importing import FolderImporter
 from desktop.store.ingest import FolderIngest
 from desktop.store.label_queue import FolderLabelQueue
+from desktop.store.ledgers import FolderLedgers
 from desktop.store.reindex import index_files
 from desktop.store.thumbnails import Thumbnails
 from desktop.store.units import FolderUnitLedger
@@ -90,7 +93,8 @@ class FolderLibrary:
         self._importer = FolderImporter(files, arrivals, self._writer, self._readers, thumbnails, clock_ns)
         self._queue = FolderLabelQueue(self._writer, self._readers, files, clock_ns)
         self._units = FolderUnitLedger(self._writer, self._readers)
-        self._gallery = FolderGallery(self._readers, thumbnails, files)
+        self._ledgers = FolderLedgers(self._writer, self._readers, clock_ns)
+        self._gallery = FolderGallery(self._readers, thumbnails, files, self._ledgers.ledgers)
 
     @property
     def folder(self) -> Path:
@@ -111,6 +115,9 @@ class FolderLibrary:
 
     def settle_gone(self, node: NodeIdentity, stream: str, seq_range: SeqRange, reason: DropReason) -> None:
         self._ingest.settle_gone(node, stream, seq_range, reason)
+
+    def balance(self, node: NodeIdentity, count: DeviceCount) -> NodeLedger:
+        return self._ledgers.balance(node, count)
 
     def add_file(self, path: Path) -> int:
         return self._importer.add_file(path)

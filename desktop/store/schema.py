@@ -188,7 +188,32 @@ CREATE TABLE unit (
 ) STRICT, WITHOUT ROWID;
 """
 
-MIGRATIONS: Sequence[str] = (_VERSION_1, _VERSION_2)
+_VERSION_3 = """
+-- Counts all images of a stream that ever came in, as camera.stored does over all streams.
+CREATE TABLE stream_camera (
+    stream INTEGER NOT NULL REFERENCES stream,
+    camera INTEGER NOT NULL REFERENCES camera,
+    stored INTEGER NOT NULL,
+    PRIMARY KEY (stream, camera)
+) STRICT, WITHOUT ROWID;
+INSERT INTO stream_camera SELECT stream, camera, count(*) FROM image WHERE stream IS NOT NULL GROUP BY 1, 2;
+
+CREATE TRIGGER stream_grows AFTER INSERT ON image WHEN new.stream IS NOT NULL BEGIN
+    INSERT INTO stream_camera VALUES (new.stream, new.camera, 1) ON CONFLICT DO UPDATE SET stored = stored + 1;
+END;
+CREATE TRIGGER stream_claims AFTER UPDATE OF stream ON image WHEN old.stream IS NULL AND new.stream IS NOT NULL BEGIN
+    INSERT INTO stream_camera VALUES (new.stream, new.camera, 1) ON CONFLICT DO UPDATE SET stored = stored + 1;
+END;
+
+-- What the device of a stream has counted last (msgpack), to be balanced with what is here.
+CREATE TABLE device_count (
+    stream INTEGER PRIMARY KEY REFERENCES stream,
+    counted_ns INTEGER NOT NULL,
+    content BLOB NOT NULL
+) STRICT;
+"""
+
+MIGRATIONS: Sequence[str] = (_VERSION_1, _VERSION_2, _VERSION_3)
 """Statements that lead from version n (the index) to n + 1."""
 
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, Protocol, TypeVar
+from typing import Literal, NamedTuple, Protocol, TypeVar
 
 from node_agent.clock import Moment
 from node_agent.encode import Pixels
-from node_agent.wire.messages import CameraState
+from node_agent.wire.messages import CameraState, QuietCause
 
 
 class SourceHealth(NamedTuple):
-    """How a source is doing; ``detail`` says in words why it is not live."""
+    """How a source is doing; ``detail`` says in words why it is not live, ``cause`` in one word where there is one."""
 
     state: CameraState
     detail: str = ""
+    cause: QuietCause | Literal[""] = ""
 
 
 class LiveFrame(NamedTuple):

@@ -45,6 +45,8 @@ MotionBox = tuple[Fraction, Fraction, Fraction, Fraction]
 ImageFormat = Literal["jpeg", "png", "webp"]
 Trigger = Literal["interval", "motion", "file", "command"]
 CameraState = Literal["starting", "live", "stuck", "failed"]
+QuietCause = Literal["full", "frozen", "black", "no_motion"]
+"""Why a camera may be quiet: no room or a failing disk, the same picture again and again, darkness, nothing moves."""
 DropReason = Literal["quota", "too_large", "unreadable", "disk_error", "delivered"]
 """``delivered``: trimmed after every desktop known then had it; only tombstones say so, it is no loss."""
 
@@ -84,13 +86,25 @@ class Frame(NamedTuple):
 
 
 class CameraHealth(Struct, frozen=True, kw_only=True):
-    """How one camera of a node is doing; ``captures_per_s`` is over the last ten seconds."""
+    """How one camera of a node is doing; ``captures_per_s`` is over the last ten seconds.
+
+    ``cause`` is a :data:`QuietCause`, or empty; a desktop passes over one that it does not know.
+    """
 
     name: Name
     state: CameraState
     captures_per_s: Annotated[float, Meta(ge=0.0)] = 0.0
     captured: Count = 0
     detail: Annotated[str, Meta(max_length=300)] = ""
+    cause: Annotated[str, Meta(max_length=32)] = ""
+
+
+class CameraTally(Struct, frozen=True, kw_only=True):
+    """What one camera has captured since the stream was born, and what of that never got a sequence number."""
+
+    camera: Name
+    captured: Count
+    refused: dict[DropReason, Count] = msgspec.field(default_factory=dict)
 
 
 class Heartbeat(Struct, frozen=True, kw_only=True, tag_field="kind", tag="heartbeat"):
@@ -99,8 +113,13 @@ class Heartbeat(Struct, frozen=True, kw_only=True, tag_field="kind", tag="heartb
     It names the node and its control port, so that a desktop that was told no more than host and data port learns
     the rest from it.
 
-    ``captured`` counts every capture since the stream was born and ``dropped`` those that are gone for good, by
-    reason, so that a desktop can balance what it holds against what there was.
+    ``tally`` counts every capture since the stream was born, also of cameras that are no more; it and ``last_seq``
+    are of one moment, so that a desktop can balance what it holds against what there was. None comes from an agent
+    that does not count so. ``torn`` are numbers that a power cut spent: their captures were not counted. ``dropped``
+    are those gone for good, by reason. With ``spool_full`` the oldest images go to make room for new ones.
+
+    ``stopping`` is true in the last heartbeat of an agent that is stopped in order. ``wall_ns`` is Unix time by the
+    device's clock, 0 from an agent that does not say.
     """
 
     version: Literal[1] = 1
@@ -115,6 +134,11 @@ class Heartbeat(Struct, frozen=True, kw_only=True, tag_field="kind", tag="heartb
     disk_free_bytes: Count
     cameras: Annotated[tuple[CameraHealth, ...], Meta(max_length=32)] = ()
     dropped: dict[DropReason, Count] = msgspec.field(default_factory=dict)
+    tally: Annotated[tuple[CameraTally, ...], Meta(max_length=256)] | None = None
+    torn: Count = 0
+    spool_full: bool = False
+    stopping: bool = False
+    wall_ns: Count = 0
     clock_synced: bool = True
     temperature_c: float | None = None
     throttled: bool | None = None

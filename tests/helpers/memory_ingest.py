@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import threading
+import time
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 
 from desktop.core.errors import LibraryFullError
-from desktop.core.records import NodeIdentity, StreamPosition
+from desktop.core.ledger import balance
+from desktop.core.records import DeviceCount, NodeIdentity, NodeLedger, StreamPosition
 from node_agent.wire.messages import DropReason, Frame, SeqRange, check_hash
 
 WAIT_S = 15.0
@@ -58,6 +61,17 @@ class MemoryIngest:
         with self._changed:
             self.gone.append((stream, seq_range, reason))
             self._changed.notify_all()
+
+    def balance(self, node: NodeIdentity, count: DeviceCount) -> NodeLedger:
+        with self._changed:
+            stored = Counter(frame.header.camera for (one, _), frame in self.frames.items() if one == count.stream)
+            gone = [(seqs, reason) for one, seqs, reason in self.gone if one == count.stream]
+            dropped: Counter[str] = Counter()
+            for (first, last), reason in gone:
+                dropped[reason] += last - first + 1
+            seqs = {seq for one, seq in self.frames if one == count.stream}
+            seqs |= {seq for (first, last), _ in gone for seq in range(first, last + 1)}
+        return balance(node, count, _as_ranges(sorted(seqs)), stored, dropped, counted_ns=time.time_ns())
 
     def wait_until(self, condition: Callable[[], bool]) -> None:
         """Waits until ``condition`` holds; it is looked at whenever something was handed over or committed."""

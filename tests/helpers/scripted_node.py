@@ -9,7 +9,7 @@ import time
 import uuid
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import zmq
 from msgspec import Struct
@@ -71,6 +71,7 @@ class ScriptedNode:
         spool: what it holds, by sequence number; a test may change or delete entries.
         gone: why a number can't be had.
         answer: makes the messages that answer a Fetch; replace it to drop, reorder, repeat or lie.
+        says: fields of its heartbeats that are not as usual.
         answers_hello: whether it answers Hello at all.
         welcomes_as: the id that it gives in its Welcome.
         admits: whether the desktop with this key is let in; at first all are.
@@ -94,6 +95,7 @@ class ScriptedNode:
         self.gone: dict[int, DropReason] = {}
         self.cameras: tuple[CameraHealth, ...] = ()
         self.answer: Callable[[Fetch], Iterable[Parts]] = self.honest_answer
+        self.says: dict[str, Any] = {}
         self.answers_hello = True
         self.heartbeats = True
         self._first_seq = 1
@@ -249,6 +251,7 @@ class ScriptedNode:
             spool_quota_bytes=0,
             disk_free_bytes=0,
             cameras=self.cameras,
+            **self.says,
         )
 
 

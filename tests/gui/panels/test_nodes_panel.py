@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from desktop.core.records import NodeState, NodeStatus
+from desktop.core.records import CameraLedger, Condition, NodeIdentity, NodeLedger, NodeState, NodeStatus
 from desktop.panels.command_line import CommandLine
 from desktop.panels.nodes_panel import NodesPanel
 
@@ -140,3 +140,35 @@ def test_a_long_reason_takes_the_lines_it_needs(panel: NodesPanel) -> None:
     panel.show_nodes([node("porch", NodeState.OFFLINE, detail="no message for 3 minutes; check its power and network")])
     two_lines_px = 2 * panel.list.fontMetrics().height()
     assert panel.list.visualRect(panel.model.index(0)).height() >= short_px + two_lines_px
+
+
+def test_the_books_stand_in_the_tooltip(panel: NodesPanel) -> None:
+    books = NodeLedger(
+        node=NodeIdentity("a" * 16, "porch"),
+        stream="5" * 32,
+        captured=1204,
+        stored=1180,
+        waiting=20,
+        dropped={"quota": 4},
+        unexplained=0,
+        cameras=(CameraLedger(camera="front", captured=1204, stored=1180),),
+        counted_ns=1,
+    )
+    panel.show_nodes([node("porch", ledger=books)])
+    assert said_of(panel, 0)[-1] == "captured 1,204 = 1,180 stored + 20 waiting + 4 dropped (quota)"
+    assert "1,204" in panel.model.data(panel.model.index(0), Qt.ItemDataRole.ToolTipRole)
+
+
+def test_captures_that_nothing_explains_are_an_alarm(panel: NodesPanel) -> None:
+    panel.show_nodes([node("porch")])
+    quiet_px = panel.list.visualRect(panel.model.index(0)).height()
+    panel.show_nodes([node("porch", unaccounted=3)])
+    assert said_of(panel, 0)[-1] == "3 captured images can't be accounted for"
+    assert panel.list.visualRect(panel.model.index(0)).height() > quiet_px
+
+
+@pytest.mark.parametrize("condition", Condition)
+def test_a_node_says_in_words_why_it_is_quiet(panel: NodesPanel, condition: Condition) -> None:
+    panel.show_nodes([node("porch", condition=condition)])
+    assert said_of(panel, 0)[2].casefold().startswith(condition.value)
+    panel.list.viewport().grab()

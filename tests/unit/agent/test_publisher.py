@@ -208,3 +208,10 @@ def test_publishing_never_waits_for_a_publisher_that_has_ended(
     sender.join(DEADLINE_S)
     assert not sender.is_alive()
     publisher.close()
+
+
+def test_the_last_words_are_that_it_stops(desk: Desk, publisher: Publisher) -> None:
+    assert not desk.heartbeat().stopping
+    publisher.close()
+    while not desk.heartbeat().stopping:
+        pass

@@ -74,7 +74,7 @@ def test_closing_finishes_what_is_queued_and_makes_totals_durable(spool: Spool, 
     recorder = Recorder(spool, published.extend, on_crash=lambda: None)
     for seed in range(BATCH_SIZE):
         recorder.record(capture(seed=seed))
-    spool.count_dropped("porch", "unreadable")
+    spool.count_refused("porch", "unreadable")
     recorder.close()
     assert [frame.header.seq for frame in published] == list(range(1, BATCH_SIZE + 1))
     assert Spool(tmp_path, 2**20).status().tally.dropped == {"unreadable": 1}
@@ -85,7 +85,7 @@ def test_totals_become_durable_by_themselves(
 ) -> None:
     monkeypatch.setattr("node_agent.recorder.CHECKPOINT_S", 0.01)
     recorder._checkpoint_due_s = 0.0
-    spool.count_dropped("porch", "too_large")
+    spool.count_refused("porch", "too_large")
     recorder.record(capture())
     wait_until(lambda: '"too_large": 1' in (tmp_path / "spool.json").read_text(), "the checkpoint")
 

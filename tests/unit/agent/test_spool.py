@@ -54,7 +54,7 @@ def test_every_capture_is_counted_after_a_crash(spool: Spool, tmp_path: Path) ->
 
 
 def test_drops_are_counted_after_a_checkpoint(spool: Spool, tmp_path: Path) -> None:
-    spool.count_dropped("porch", "unreadable")
+    spool.count_refused("porch", "unreadable")
     spool.checkpoint()
     tally = again(tmp_path).status().tally
     assert (tally.captured, tally.dropped) == ({"porch": 1}, {"unreadable": 1})
