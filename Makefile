@@ -1,16 +1,20 @@
 # Everything a newcomer needs: `make demo` and `make test`. Both create the environment first.
+# `make faults` takes an hour or two; `make faults ROUNDS=3` is a first look.
 
 PYTHON ?= python3
 VENV := .venv
 READY := $(VENV)/.ready
 
-.PHONY: demo test clean
+.PHONY: demo test faults clean
 
 demo: $(READY)
 	$(VENV)/bin/miharu demo $(if $(FOLDER),--folder "$(FOLDER)")
 
 test: $(READY)
 	$(VENV)/bin/python -m pytest
+
+faults: $(READY)
+	ROUNDS=$(ROUNDS) $(VENV)/bin/python -m tests.faults
 
 clean:
 	rm -rf $(VENV)

@@ -122,9 +122,6 @@ class FolderSource:
         if version is None or self._is_known(version):
             self._examiner.forget(path)
             return None
-        if (version.name, version.size_bytes, version.modified_ns) in self._spooled:
-            self.settle(version)
-            return None
         found = self._examiner.examine(version, closed)
         with self._news:
             if isinstance(found, Later):
@@ -134,8 +131,17 @@ class FolderSource:
         return found
 
     def _is_known(self, version: FileVersion) -> bool:
+        """Whether a version was sent or is under way; one found in the spool is settled there and then.
+
+        The first scan asks this of every file before any is sent: later, ``spooled`` may not reach back so far.
+        """
         with self._news:
-            return version in self._under_way or version in self._sent
+            if version in self._under_way or version in self._sent:
+                return True
+        spooled = (version.name, version.size_bytes, version.modified_ns) in self._spooled
+        if spooled:
+            self.settle(version)
+        return spooled
 
     def _scan(self) -> None:
         """Looks through the whole folder for files that were not sent."""

@@ -22,6 +22,7 @@ from node_agent.wire.keys import load_or_create
 
 START_DEADLINE_S = 20.0
 STOP_DEADLINE_S = 10.0
+MIHARU_AGENT = (sys.executable, "-m", "node_agent.cli")
 
 
 @dataclass(frozen=True)
@@ -60,13 +61,20 @@ def running_agent(
     interval_s: float | None = None,
     motion: bool = False,
     arguments: Sequence[str] = (),
+    program: Sequence[str] = MIHARU_AGENT,
 ) -> Iterator[RunningAgent]:
     """Runs an agent as :func:`unpaired_agent` does, paired beforehand with the desktop of this test's config folder."""
     with tempfile.TemporaryDirectory(prefix="miharu-spool-") as folder:
         spool = spool or Path(folder)
         pair_beforehand(spool, name)
         with unpaired_agent(
-            *sources, name=name, spool=spool, interval_s=interval_s, motion=motion, arguments=arguments
+            *sources,
+            name=name,
+            spool=spool,
+            interval_s=interval_s,
+            motion=motion,
+            arguments=arguments,
+            program=program,
         ) as agent:
             yield agent
 
@@ -88,11 +96,13 @@ def unpaired_agent(
     interval_s: float | None = None,
     motion: bool = False,
     arguments: Sequence[str] = (),
+    program: Sequence[str] = MIHARU_AGENT,
 ) -> Iterator[RunningAgent]:
     """Runs an agent on free ports until the block ends; it is killed then if it still runs.
 
     ``sources`` are as for ``--source`` (``folder:PATH``, ``scenes:NAME``, ...). Without ``spool`` the spool is a
-    temporary folder that goes with the block; give one to start again on it. ``arguments`` are added as they are.
+    temporary folder that goes with the block; give one to start again on it. ``arguments`` are added as they are,
+    ``program`` is what to run instead of `miharu-agent` itself.
 
     Raises:
         RuntimeError: the agent did not start; the text holds its log.
@@ -100,7 +110,7 @@ def unpaired_agent(
     with tempfile.TemporaryDirectory(prefix="miharu-agent-") as folder:
         spool = spool or Path(folder) / "spool"
         log_path = Path(folder) / "agent.log"
-        command = [sys.executable, "-m", "node_agent.cli", "run", "--name", name, "--spool", str(spool)]
+        command = [*program, "run", "--name", name, "--spool", str(spool)]
         command += [argument for source in sources for argument in ("--source", source)]
         command += ["--interval", str(interval_s)] if interval_s is not None else []
         command += ["--motion"] if motion else []

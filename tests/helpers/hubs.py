@@ -6,13 +6,14 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 DEADLINE_S = 60.0
 LOOK_INTERVAL_S = 0.05
+MIHARU = (sys.executable, "-m", "desktop.cli")
 
 
 @dataclass(frozen=True)
@@ -55,13 +56,21 @@ class RunningHub:
 
 
 @contextmanager
-def running_hub(library: Path, *arguments: str, discover: bool = False) -> Iterator[RunningHub]:
+def running_hub(
+    library: Path,
+    *arguments: str,
+    discover: bool = False,
+    program: Sequence[str] = MIHARU,
+    log_path: Path | None = None,
+) -> Iterator[RunningHub]:
     """Runs a hub until the block ends; it is killed then if it still runs.
 
     By default it finds no nodes by mDNS, as other tests' nodes may be in the same network.
+    ``program`` is what to run instead of `miharu` itself, ``log_path`` is beside the
+    library unless given.
     """
-    log_path = library.with_name(f"{library.name}.log")
-    command = [sys.executable, "-m", "desktop.cli", "hub", "--library", str(library), *arguments]
+    log_path = log_path or library.with_name(f"{library.name}.log")
+    command = [*program, "hub", "--library", str(library), *arguments]
     command += [] if discover else ["--no-discovery"]
     with log_path.open("ab") as log:
         process = subprocess.Popen(command, stdout=log, stderr=log)
