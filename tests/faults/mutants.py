@@ -16,7 +16,7 @@ from pathlib import Path
 import apsw
 
 from desktop.core.records import NodeIdentity
-from desktop.store import catalogue, image_files
+from desktop.store import connections, image_files, schema, writer
 from desktop.store.group_commit import GroupCommit
 from desktop.store.group_files import Arrival
 from desktop.store.ingest import FolderIngest
@@ -62,14 +62,15 @@ def no_sync() -> None:
 
 def synchronous_normal() -> None:
     """Commits without waiting for the write-ahead log to be on the disk."""
-    connect = catalogue.connect
+    connect = connections.connect
 
     def connect_carelessly(path: Path) -> apsw.Connection:
         connection = connect(path)
         connection.pragma("synchronous", "NORMAL")
         return connection
 
-    catalogue.connect = connect_carelessly
+    for module in (connections, schema, writer):
+        module.connect = connect_carelessly
 
 
 MUTANTS: dict[str, Callable[[], None]] = {
