@@ -9,8 +9,12 @@ from pathlib import Path
 
 import psutil
 import pytest
+from hypothesis import HealthCheck, settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# How long an example takes to draw or to run says more of the machine than of the code.
+settings.register_profile("miharu", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("miharu")
 
 TESTDATA = Path(__file__).resolve().parents[2] / "shared" / "testdata"
 LEAK_GRACE_S = 5.0

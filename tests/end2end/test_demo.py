@@ -33,7 +33,7 @@ def _table(printed: str) -> dict[str, tuple[int, int, int]]:
 
 
 def test_local_agents_are_found_stored_labelled_and_shown(tmp_path: Path) -> None:
-    printed = _demo(tmp_path, "--seconds", "20")
+    printed = _demo(tmp_path, "--seconds", "14")
     table = _table(printed)
     assert set(table) == set(SCENES)
     for captured, stored, labelled in table.values():
@@ -47,5 +47,5 @@ def test_a_folder_of_ones_own_is_shown_instead(tmp_path: Path) -> None:
     (tmp_path / "mine").mkdir()
     for number in range(5):
         Image.new("RGB", (320, 240), (40 * number, 90, 160)).save(tmp_path / "mine" / f"{number}.jpg")
-    printed = _demo(tmp_path, "--seconds", "10", "--folder", "mine")
+    printed = _demo(tmp_path, "--seconds", "7", "--folder", "mine")
     assert _table(printed) == {"mine": (5, 5, 5)}

@@ -538,16 +538,14 @@ def test_an_empty_grid_paints_only_its_ground(wall: Make) -> None:
 def test_the_tool_tip_lists_all_labels(wall: Make, qtbot: QtBot) -> None:
     it = wall(6)
     wait_for_tip(it, 1, "everything else 11%")
-    QToolTip.hideText()
-    qtbot.waitUntil(lambda: not QToolTip.isVisible())
+    hide_tip(qtbot)
 
 
 def test_a_label_that_looks_like_html_is_shown_as_it_is(wall: Make, qtbot: QtBot) -> None:
     it = wall(6)
     it.gallery.change(5, labels=(Label("<b>cat</b>", 0.8),))
     wait_for_tip(it, 1, "&lt;b&gt;cat&lt;/b&gt; 80%")
-    QToolTip.hideText()
-    qtbot.waitUntil(lambda: not QToolTip.isVisible())
+    hide_tip(qtbot)
 
 
 def test_a_tip_that_is_still_being_read_when_the_pointer_leaves_is_not_shown(wall: Make, qtbot: QtBot) -> None:
@@ -560,6 +558,16 @@ def test_a_tip_that_is_still_being_read_when_the_pointer_leaves_is_not_shown(wal
     qtbot.waitUntil(lambda: not it.view._tip._background.busy())
     assert "everything else" not in QToolTip.text()
     qtbot.waitUntil(lambda: not QToolTip.isVisible())
+
+
+def hide_tip(qtbot: QtBot) -> None:
+    """Hides the tip, also one that was asked for anew just before."""
+
+    def gone() -> bool:
+        QToolTip.hideText()
+        return not QToolTip.isVisible()
+
+    qtbot.waitUntil(gone)
 
 
 def wait_for_tip(it: Wall, row: int, text: str) -> None:
