@@ -82,7 +82,8 @@ class Roster:
         self._tasks.create_task(_supervise(discovery.run, lambda trouble: log.error("mDNS %s", trouble)))
 
     def add(self, address: Address) -> None:
-        """Follows whatever paired node is at ``address``."""
+        """Follows whatever paired node is at ``address``, also one that was paired with just now."""
+        self.review()
         self._follow(address, by_hand=True)
 
     async def pair(self, node_id: str, code: str) -> None:

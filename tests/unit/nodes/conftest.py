@@ -48,6 +48,11 @@ class Desk:
             assert found is not None, f"in vain; the statuses are {self.receiver.statuses()}"
             return found
 
+    def never(self, condition: Callable[[NodeStatus], bool], for_s: float) -> bool:
+        """Whether in that time no node had a status that fits."""
+        with self._changed:
+            return not self._changed.wait_for(lambda: any(map(condition, self.receiver.statuses())), for_s)
+
     def wait_until(self, condition: Callable[[], bool]) -> None:
         """Waits until ``condition`` holds; it is looked at whenever a status has changed."""
         with self._changed:

@@ -14,7 +14,7 @@ from zeroconf import ServiceInfo as MdnsRecord
 from zeroconf import Zeroconf
 
 from desktop.core.records import NodeState, NodeStatus
-from desktop.nodes import discovery, health, probe, session
+from desktop.nodes import discovery, health, intake, probe, session
 from desktop.nodes.errors import NodeAddressError
 from desktop.nodes.known_nodes import KnownNodes, PairedNode
 from desktop.nodes.receiver import NEWS_INTERVAL_S, Receiver
@@ -188,6 +188,19 @@ def test_an_image_counts_as_a_heartbeat(desk: Desk, node: ScriptedNode) -> None:
     assert before is not None
     assert after is not None
     assert after > before
+
+
+@pytest.mark.usefixtures("short_silence")
+def test_a_node_is_not_called_silent_while_the_library_holds_it_up(
+    desk: Desk, node: ScriptedNode, ingest: MemoryIngest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake, "LIVE_BYTES", 1)
+    desk.follow(node)
+    desk.wait_for(lambda status: status.state is NodeState.ONLINE)
+    ingest.committing.clear()
+    node.capture(3)
+    ingest.wait_until(lambda: ingest.handed_over_bytes > 0)
+    assert desk.never(lambda status: status.state is not NodeState.ONLINE, for_s=2.0)
 
 
 @pytest.mark.usefixtures("short_silence")

@@ -13,7 +13,7 @@ from desktop.nodes import intake, replay, roster
 from node_agent.wire.messages import Fetch, Hello, Tombstone, data_parts, encode, frame_parts
 from tests.helpers.memory_ingest import MemoryIngest
 from tests.helpers.scripted_node import ScriptedNode, make_frame, scripted_node
-from tests.unit.nodes.conftest import DESKTOP, Desk
+from tests.unit.nodes.conftest import DESKTOP, WAIT_S, Desk
 
 
 def test_images_captured_before_the_desktop_came_are_fetched_in_order(
@@ -281,8 +281,7 @@ def test_a_listener_that_fails_does_not_stop_the_others(desk: Desk, node: Script
 
     unsubscribe = desk.receiver.subscribe(fail)
     desk.follow(node)
-    node.capture()
-    node.wait_for_acknowledgement(1)
-    assert called.wait(5)
-    desk.wait_for(lambda status: status.state is NodeState.ONLINE)
+    assert called.wait(WAIT_S)
+    node.name = "terrace"
+    desk.wait_for(lambda status: status.name == "terrace")
     unsubscribe()

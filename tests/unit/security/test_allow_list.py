@@ -41,7 +41,11 @@ def test_adding_a_desktop_again_renames_it(path: Path):
     assert [desktop.name for desktop in allow_list.desktops()] == ["office"]
 
 
-@pytest.mark.parametrize(("key", "name"), [("no key", "laptop"), (LAPTOP, ""), (LAPTOP, "x" * 65), (LAPTOP, "a/b")])
+@pytest.mark.parametrize(
+    ("key", "name"),
+    [("no key", "laptop"), (LAPTOP, ""), (LAPTOP, "x" * 65), (LAPTOP, "a/b")],
+    ids=["no key", "no name", "too long", "a slash"],  # the key is another one in each process
+)
 def test_an_entry_that_would_spoil_the_file_is_refused(path: Path, key: str, name: str):
     allow_list = AllowList(path)
     with pytest.raises(WireError):
