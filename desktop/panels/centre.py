@@ -1,4 +1,4 @@
-"""The middle of the window: search line, grid or what stands in its place, messages and imports."""
+"""The middle of the window: search line, grid or what stands in its place, messages and work that lasts."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QFrame, QPushButton, QStackedWidget, QVBoxLayout, 
 from desktop.core.library import Library
 from desktop.core.query import Query
 from desktop.panels.empty_state import EmptyState
-from desktop.panels.import_lines import ImportLines
+from desktop.panels.gifts import Gifts
 from desktop.panels.message_area import MessageArea
 from desktop.panels.placeholder import Placeholder
+from desktop.panels.progress_lines import ProgressLines
 from desktop.panels.search_bar import SearchBar
 from desktop.wall.background import Background
 from desktop.wall.grid import GridView
@@ -31,7 +32,8 @@ class Centre(QFrame):
         self.grid = GridView(self.model, library, background, self._pages)
         self.search = SearchBar(self)
         self.messages = MessageArea(self)
-        self.imports = ImportLines(library, self)
+        self.progress = ProgressLines(self)
+        self.imports = Gifts(library, self.progress, self)
         self.imports.told.connect(self.messages.show_message)
         self.empty = EmptyState(self._pages)
         self.clear_button = QPushButton(self.tr("Clear search"))
@@ -65,7 +67,7 @@ class Centre(QFrame):
         layout.addWidget(self.search)
         layout.addWidget(self._pages, 1)
         layout.addWidget(self.messages)
-        layout.addWidget(self.imports)
+        layout.addWidget(self.progress)
 
     def _wire(self) -> None:
         self.search.query_changed.connect(self.model.set_query)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from desktop.core.errors import ImageFileError
 from desktop.core.library import Importer
@@ -82,6 +82,7 @@ class Import(QObject):
         for _ in range(AT_ONCE):
             self._run_slice()
 
+    @Slot()
     def cancel(self) -> None:
         """Ends after the files that are being read now; what is in the library stays there."""
         self.cancelled = True

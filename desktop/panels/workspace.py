@@ -61,6 +61,7 @@ class Workspace(QWidget):
     def close_down(self) -> None:
         """Ends all background work and lets go of the library."""
         self.centre.imports.close_down()
+        self.centre.progress.close_down()
         self.trusting.close_down()
         self._totals.stop()
         self._unsubscribe()

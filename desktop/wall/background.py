@@ -54,11 +54,11 @@ class Task:
         if self.cancelled:
             return
         if self._error is None:
-            if self._done is not None and _exists(self._done):
+            if self._done is not None and exists(self._done):
                 self._done(self._result)
         elif self._failed is None:
             raise self._error
-        elif _exists(self._failed):
+        elif exists(self._failed):
             self._failed(self._error)
 
     def __str__(self) -> str:
@@ -135,7 +135,8 @@ class Background(QObject):
 _abandoned: list[tuple[Background, QThreadPool]] = []
 
 
-def _exists(callback: Callable[..., object]) -> bool:
+def exists(callback: Callable[..., object]) -> bool:
+    """Whether the QObject still exists that ``callback`` is a method of, if it is one."""
     function = callback.func if isinstance(callback, functools.partial) else callback
     receiver = getattr(function, "__self__", None)
     return not isinstance(receiver, QObject) or shiboken6.isValid(receiver)

@@ -180,7 +180,7 @@ def _grab_troubles(window: MainWindow, workspace: Workspace, path: Callable[[str
         workspace.nodes_panel.address.setText("porch")
         workspace.nodes_panel.add_button.click()
         workspace.status.show_trouble("Cloud Vision refused the key. Check it in the settings.")
-        _settle(lambda: not workspace.centre.imports.lines())
+        _settle(lambda: not workspace.centre.progress.lines())
         _grab(window, path("troubles"))
     workspace.centre.messages.dismiss_all()
     workspace.status.end_trouble()

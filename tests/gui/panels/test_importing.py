@@ -16,8 +16,9 @@ from desktop.core.errors import ImageFileError, LibraryFullError
 from desktop.core.library import Library
 from desktop.panels import importing
 from desktop.panels.drops import Clip, Gift
-from desktop.panels.import_lines import ImportLines
+from desktop.panels.gifts import Gifts
 from desktop.panels.message_area import Message, Severity
+from desktop.panels.progress_lines import ProgressLines
 from tests.helpers.window_parts import Elsewhere, make_jpeg
 
 
@@ -57,27 +58,29 @@ def gate() -> Iterator[Gate]:
 
 
 @pytest.fixture
-def lines_over(show) -> Iterator[Callable[..., tuple[ImportLines, list[Message]]]]:
-    """Makes import lines over an importer, in a window, and the list of what they tell."""
-    made: list[tuple[QWidget, ImportLines]] = []
+def gifts_over(show) -> Iterator[Callable[..., tuple[Gifts, list[Message]]]]:
+    """Makes gifts over an importer, in a window, and the list of what they tell."""
+    made: list[tuple[QWidget, Gifts]] = []
 
-    def make(importer: object) -> tuple[ImportLines, list[Message]]:
+    def make(importer: object) -> tuple[Gifts, list[Message]]:
         window = QWidget()
-        lines = ImportLines(importer, window)
+        lines = ProgressLines(window)
         lines.resize(700, 80)
+        gifts = Gifts(importer, lines, window)
         show(window, 700, 80)
         messages: list[Message] = []
-        lines.told.connect(messages.append)
-        made.append((window, lines))
-        return lines, messages
+        gifts.told.connect(messages.append)
+        made.append((window, gifts))
+        return gifts, messages
 
     yield make
-    for _, lines in made:
-        lines.close_down()
+    for _, gifts in made:
+        gifts.close_down()
+        gifts.lines.close_down()
 
 
-def finished(lines: ImportLines, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: not lines.lines(), timeout=20_000)
+def finished(gifts: Gifts, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: not gifts.lines.lines(), timeout=20_000)
 
 
 def latest(messages: list[Message]) -> dict[str, Message]:
@@ -92,23 +95,23 @@ def jpeg_bytes() -> bytes:
 
 
 def test_files_folders_and_clips_come_into_the_library(
-    opened: Library, library: Elsewhere, lines_over, tmp_path: Path, qtbot: QtBot
+    opened: Library, library: Elsewhere, gifts_over, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    lines, messages = lines_over(opened)
+    gifts, messages = gifts_over(opened)
     one = make_jpeg(tmp_path / "one.jpg")
     make_jpeg(tmp_path / "album" / "two.JPG", grey=30)
     make_jpeg(tmp_path / "album" / "deep" / "er" / "three.jpeg", grey=60)
     (tmp_path / "album" / "notes.txt").write_text("no image, and not meant as one")
-    lines.take(Gift(paths=(str(one), str(tmp_path / "album")), clips=(Clip("pasted.jpg", jpeg_bytes),)))
-    finished(lines, qtbot)
+    gifts.take(Gift(paths=(str(one), str(tmp_path / "album")), clips=(Clip("pasted.jpg", jpeg_bytes),)))
+    finished(gifts, qtbot)
     assert library.stats().images == 4
     assert messages == []
 
 
 def test_every_unreadable_file_is_named_and_the_rest_goes_on(
-    opened: Library, library: Elsewhere, lines_over, tmp_path: Path, qtbot: QtBot
+    opened: Library, library: Elsewhere, gifts_over, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    lines, messages = lines_over(opened)
+    gifts, messages = gifts_over(opened)
     make_jpeg(tmp_path / "good-1.jpg")
     make_jpeg(tmp_path / "good-2.jpg", grey=7)
     (tmp_path / "empty.jpg").write_bytes(b"")
@@ -117,8 +120,8 @@ def test_every_unreadable_file_is_named_and_the_rest_goes_on(
     Image.new("RGB", (50, 40), "red").save(tmp_path / "png-inside.jpg", "PNG")
     (tmp_path / "words.png").write_text("This is text, whatever it is called.")
     Image.new("1", (20_000, 20_000)).save(tmp_path / "huge.png")
-    lines.take(Gift(paths=(str(tmp_path),)))
-    finished(lines, qtbot)
+    gifts.take(Gift(paths=(str(tmp_path),)))
+    finished(gifts, qtbot)
     assert library.stats().images == 4  # a PNG is one, whatever it is called
     refused = latest(messages)["refused"]
     assert refused.text.startswith("4 files could not be added: ")
@@ -133,17 +136,17 @@ def test_every_unreadable_file_is_named_and_the_rest_goes_on(
 
 
 def test_a_single_unreadable_file_is_named_in_the_message_itself(
-    opened: Library, lines_over, tmp_path: Path, qtbot: QtBot
+    opened: Library, gifts_over, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    lines, messages = lines_over(opened)
-    lines.take(Gift(paths=(str(tmp_path / "gone.jpg"),)))
-    finished(lines, qtbot)
+    gifts, messages = gifts_over(opened)
+    gifts.take(Gift(paths=(str(tmp_path / "gone.jpg"),)))
+    finished(gifts, qtbot)
     assert messages[0].text.startswith("1 file could not be added: ")
     assert "gone.jpg" in messages[0].text
 
 
 def test_a_folder_that_may_not_be_read_is_named(
-    opened: Library, library: Elsewhere, lines_over, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    opened: Library, library: Elsewhere, gifts_over, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     scandir = os.scandir
 
@@ -155,31 +158,31 @@ def test_a_folder_that_may_not_be_read_is_named(
     (tmp_path / "album" / "secret").mkdir(parents=True)
     make_jpeg(tmp_path / "album" / "a.jpg")
     monkeypatch.setattr(os, "scandir", guarded)  # the tests may run as root, who may read all
-    lines, messages = lines_over(opened)
-    lines.take(Gift(paths=(str(tmp_path / "album"),)))
-    finished(lines, qtbot)
+    gifts, messages = gifts_over(opened)
+    gifts.take(Gift(paths=(str(tmp_path / "album"),)))
+    finished(gifts, qtbot)
     assert library.stats().images == 1
     assert "secret: the folder can't be read (Permission denied)" in messages[-1].text
 
 
-def test_a_folder_without_images_is_told(opened: Library, lines_over, tmp_path: Path, qtbot: QtBot) -> None:
-    lines, messages = lines_over(opened)
+def test_a_folder_without_images_is_told(opened: Library, gifts_over, tmp_path: Path, qtbot: QtBot) -> None:
+    gifts, messages = gifts_over(opened)
     (tmp_path / "empty").mkdir()
-    lines.take(Gift(paths=(str(tmp_path / "empty"),)))
-    finished(lines, qtbot)
+    gifts.take(Gift(paths=(str(tmp_path / "empty"),)))
+    finished(gifts, qtbot)
     assert [message.text for message in messages] == ["There is no JPEG, PNG or WebP image in empty."]
 
 
 def test_of_thousands_of_unreadable_files_some_are_named_and_all_counted(
-    lines_over, gate: Gate, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    gifts_over, gate: Gate, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(importing, "MAX_NAMED", 3)
-    monkeypatch.setattr("desktop.panels.import_lines.MAX_NAMED", 3)
+    monkeypatch.setattr("desktop.panels.gifts.MAX_NAMED", 3)
     gate.open.set()
     gate._refuse = lambda path: ImageFileError(f"{path.name} is empty")
-    lines, messages = lines_over(gate)
-    lines.take(Gift(paths=tuple(f"/nowhere/{number}.jpg" for number in range(1500))))
-    finished(lines, qtbot)
+    gifts, messages = gifts_over(gate)
+    gifts.take(Gift(paths=tuple(f"/nowhere/{number}.jpg" for number in range(1500))))
+    finished(gifts, qtbot)
     refused = latest(messages)["refused"]
     assert refused.text.startswith("1,500 files could not be added: ")
     assert refused.text.endswith("…")
@@ -187,68 +190,68 @@ def test_of_thousands_of_unreadable_files_some_are_named_and_all_counted(
     assert refused.details[-1] == "and 1,497 more"
 
 
-def test_only_a_few_files_are_read_at_once(lines_over, gate: Gate, qtbot: QtBot) -> None:
-    lines, _ = lines_over(gate)
-    lines.take(Gift(paths=tuple(f"/nowhere/{number}.jpg" for number in range(200))))
+def test_only_a_few_files_are_read_at_once(gifts_over, gate: Gate, qtbot: QtBot) -> None:
+    gifts, _ = gifts_over(gate)
+    gifts.take(Gift(paths=tuple(f"/nowhere/{number}.jpg" for number in range(200))))
     qtbot.waitUntil(lambda: gate.inside == importing.AT_ONCE)
     gate.open.set()
-    finished(lines, qtbot)
+    finished(gifts, qtbot)
     assert len(gate.paths) == 200
     assert gate.most_inside == importing.AT_ONCE
 
 
 def test_work_that_lasts_shows_how_far_it_is_and_can_be_cancelled(
-    lines_over, gate: Gate, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    gifts_over, gate: Gate, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(importing, "SLICE_S", 60.0)  # the cancel must be seen within a slice
-    lines, messages = lines_over(gate)
-    lines.take(Gift(paths=tuple(f"/nowhere/{number}.jpg" for number in range(1000))))
-    (line,) = lines.lines()
+    gifts, messages = gifts_over(gate)
+    gifts.take(Gift(paths=tuple(f"/nowhere/{number}.jpg" for number in range(1000))))
+    (line,) = gifts.lines.lines()
     assert not line.isVisible()
     qtbot.waitUntil(line.isVisible, timeout=3000)
     assert "Adding images: 0 of 1,000" in [label.text() for label in line.findChildren(QLabel)]
     qtbot.mouseClick(line.cancel_button, Qt.MouseButton.LeftButton)
     gate.open.set()
-    finished(lines, qtbot)
+    finished(gifts, qtbot)
     assert len(gate.paths) == importing.AT_ONCE
     assert [message.text for message in messages] == [f"Cancelled. {importing.AT_ONCE} images were added."]
 
 
-def test_short_work_shows_no_line_and_needs_no_word(lines_over, gate: Gate, qtbot: QtBot) -> None:
+def test_short_work_shows_no_line_and_needs_no_word(gifts_over, gate: Gate, qtbot: QtBot) -> None:
     gate.open.set()
-    lines, messages = lines_over(gate)
-    lines.take(Gift(paths=("/nowhere/1.jpg",)))
-    (line,) = lines.lines()
+    gifts, messages = gifts_over(gate)
+    gifts.take(Gift(paths=("/nowhere/1.jpg",)))
+    (line,) = gifts.lines.lines()
     assert not line.isVisible()
-    finished(lines, qtbot)
+    finished(gifts, qtbot)
     assert messages == []
 
 
-def test_a_full_disk_ends_the_import_and_says_how_far_it_came(lines_over, gate: Gate, qtbot: QtBot) -> None:
+def test_a_full_disk_ends_the_import_and_says_how_far_it_came(gifts_over, gate: Gate, qtbot: QtBot) -> None:
     gate.open.set()
     gate._refuse = lambda path: LibraryFullError("The disk is full. Free some space.") if path.stem == "50" else None
-    lines, messages = lines_over(gate)
-    lines.take(Gift(paths=tuple(f"/nowhere/{number}.jpg" for number in range(100_000))))
-    finished(lines, qtbot)
+    gifts, messages = gifts_over(gate)
+    gifts.take(Gift(paths=tuple(f"/nowhere/{number}.jpg" for number in range(100_000))))
+    finished(gifts, qtbot)
     assert latest(messages)["end"].text.startswith("Adding images stopped: The disk is full. Free some space. ")
     assert latest(messages)["end"].severity is Severity.ERROR
     assert len(gate.paths) < 100_000
 
 
-def test_closing_down_waits_for_no_more_than_the_files_being_read(lines_over, gate: Gate, qtbot: QtBot) -> None:
+def test_closing_down_waits_for_no_more_than_the_files_being_read(gifts_over, gate: Gate, qtbot: QtBot) -> None:
     gate.open.set()
-    lines, _ = lines_over(gate)
-    lines.take(Gift(paths=tuple(f"/nowhere/{number}.jpg" for number in range(1_000_000))))
+    gifts, _ = gifts_over(gate)
+    gifts.take(Gift(paths=tuple(f"/nowhere/{number}.jpg" for number in range(1_000_000))))
     qtbot.waitUntil(lambda: len(gate.paths) > 10)
-    lines.close_down()
+    gifts.close_down()
     read = len(gate.paths)
     assert read < 1_000_000
     assert gate.inside == 0
 
 
-def test_an_address_that_can_not_be_fetched_is_named(lines_over, gate: Gate, qtbot: QtBot) -> None:
-    lines, messages = lines_over(gate)
-    lines.take(Gift(addresses=(QUrl("http://127.0.0.1:1/zoo/owl.jpg?token=secret"),)))
+def test_an_address_that_can_not_be_fetched_is_named(gifts_over, gate: Gate, qtbot: QtBot) -> None:
+    gifts, messages = gifts_over(gate)
+    gifts.take(Gift(addresses=(QUrl("http://127.0.0.1:1/zoo/owl.jpg?token=secret"),)))
     qtbot.waitUntil(lambda: bool(messages))
     assert messages[0].text.startswith("127.0.0.1/zoo/owl.jpg could not be fetched: ")
     assert "secret" not in messages[0].text

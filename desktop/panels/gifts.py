@@ -1,4 +1,4 @@
-"""Gifts on their way into the library: a progress line for those that take long, words for what went wrong."""
+"""Gifts on their way into the library: progress for those that take long, words for what went wrong."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ import itertools
 import time
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, QUrl, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, QUrl, Signal, Slot
 
 from desktop.core.library import Importer
 from desktop.panels.drops import Clip, Gift
 from desktop.panels.importing import AT_ONCE, MAX_NAMED, Import
 from desktop.panels.message_area import Message, Severity
+from desktop.panels.progress import Progress
+from desktop.panels.progress_lines import ProgressLines
 from desktop.panels.web_images import WebImages
 from desktop.panels.words import count
 from desktop.wall.background import Background
 
-LINE_AFTER_MS = 1000
 IMPORT_THREADS = AT_ONCE + 1
 """One counts while the others read."""
 NAMES_IN_TITLE = 4
@@ -26,44 +26,37 @@ RETELL_S = 0.5
 _topics = itertools.count(1)
 
 
-class ImportLines(QWidget):
-    """Takes gifts and brings them in, each with a line of its own while it runs longer than a second."""
+class Gifts(QObject):
+    """Takes gifts and brings them in, each with a line of its own in ``lines``."""
 
     told = Signal(object)
     """A :class:`Message`"""
 
-    def __init__(self, importer: Importer, parent: QWidget | None = None) -> None:
+    def __init__(self, importer: Importer, lines: ProgressLines, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName(self.tr("Images being added"))
         self._importer = importer
+        self.lines = lines
         # Workers of its own: the pictures on screen must not wait behind files that are being read.
         self._background = Background(IMPORT_THREADS, self)
         self._web = WebImages(self._background, self)
         self._web.fetched.connect(self._on_fetched)
         self._web.failed.connect(self._on_fetch_failed)
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(0)
 
     def take(self, gift: Gift) -> None:
         """Brings in all that ``gift`` holds."""
         for address in gift.addresses:
             self._web.fetch(address)
         if gift.paths or gift.clips:
-            line = _Line(Import(gift, self._importer, self._background), gift)
-            line.told.connect(self.told)
-            self._layout.addWidget(line)
-            line.start()
-
-    def lines(self) -> list[_Line]:
-        """Those that are not finished."""
-        return self.findChildren(_Line)
+            taken = _Taken(Import(gift, self._importer, self._background), gift, self)
+            taken.told.connect(self.told)
+            self.lines.add(taken.progress)
+            taken.start()
 
     def close_down(self) -> None:
         """Cancels everything; what is in the library stays there."""
         self._web.close()
-        for line in self.lines():
-            line.cancel()
+        for taken in self.findChildren(_Taken):
+            taken.progress.cancel()
         self._background.close()
 
     @Slot(str, bytes)
@@ -77,68 +70,39 @@ class ImportLines(QWidget):
         self.told.emit(Message(f"web {shown}", text))
 
 
-class _Line(QWidget):
-    """One import: how far it is, a button that ends it, and its messages."""
+class _Taken(QObject):
+    """One import with its progress and its messages."""
 
     told = Signal(object)
 
-    def __init__(self, run: Import, gift: Gift) -> None:
-        super().__init__()
+    def __init__(self, run: Import, gift: Gift, parent: QObject) -> None:
+        super().__init__(parent)
         run.setParent(self)
+        self.progress = Progress(self.tr("Adding images"), parent=self)
         self._import = run
         self._gift = gift
         self._topic = f"import {next(_topics)}"
         self._refused_told = 0
         self._told_s = -RETELL_S
-        self._text = QLabel()
-        self._bar = QProgressBar()
-        self._bar.setTextVisible(False)
-        self._bar.setAccessibleName(self.tr("Progress"))
-        self.cancel_button = QPushButton(self.tr("Cancel"))
-        self.cancel_button.clicked.connect(self.cancel)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(16, 6, 12, 6)
-        layout.setSpacing(14)
-        layout.addWidget(self._text)
-        layout.addWidget(self._bar, 1)
-        layout.addWidget(self.cancel_button)
-        self._appear = QTimer(self, singleShot=True, interval=LINE_AFTER_MS)
-        self._appear.timeout.connect(self.show)
-        self.hide()
+        self.progress.cancel_requested.connect(run.cancel)
         run.progressed.connect(self._on_progressed)
         run.finished.connect(self._on_finished)
 
     def start(self) -> None:
-        self._appear.start()
         self._import.start()
-        self._on_progressed()
-
-    @Slot()
-    def cancel(self) -> None:
-        self.cancel_button.setEnabled(False)
-        self._import.cancel()
 
     @Slot()
     def _on_progressed(self) -> None:
-        run = self._import
-        if run.total is None:
-            self._bar.setRange(0, 0)
-            self._text.setText(self.tr("Adding images: {n}").format(n=count(run.done)))
-        else:
-            self._bar.setRange(0, run.total)
-            self._bar.setValue(run.done)
-            text = self.tr("Adding images: {n} of {total}")
-            self._text.setText(text.format(n=count(run.done), total=count(run.total)))
+        self.progress.report(self._import.done, self._import.total)
         if time.monotonic() >= self._told_s + RETELL_S:
             self._tell_of_refused()
 
     @Slot()
     def _on_finished(self) -> None:
-        self._appear.stop()
         self._tell_of_refused()
         self._tell_the_end()
+        self.progress.end()
         self.deleteLater()
-        self.setParent(None)
 
     def _tell_of_refused(self) -> None:
         run = self._import
@@ -171,7 +135,7 @@ class _Line(QWidget):
             names = ", ".join(Path(path).name for path in self._gift.paths[:3])
             text = self.tr("There is no JPEG, PNG or WebP image in {names}.").format(names=names)
             self._tell("end", Severity.WARNING, text)
-        elif self.isVisible():
+        elif self.progress.lasted:
             self._tell("end", Severity.NEWS, added)
 
     def _tell(self, kind: str, severity: Severity, text: str, details: tuple[str, ...] = ()) -> None:
