@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 
 from desktop.core.library import Library
 from desktop.core.settings import NO_LABELLER, Settings
+from desktop.labelling.current import Make
 from desktop.labelling.engine import LabellingEngine
 from desktop.labelling.registry import make_labeller
 from desktop.nodes.known_nodes import KNOWN_NODES_FILE, KnownNodes
@@ -22,7 +23,7 @@ class Hub(QObject):
     Attributes:
         library: where everything is kept; the hub closes it at the end.
         receiver: finds nodes and stores what they send.
-        engine: labels what waits, if a labeller is set.
+        engine: labels what waits, as long as a labeller is set.
     """
 
     def __init__(
@@ -41,12 +42,12 @@ class Hub(QObject):
         super().__init__(parent)
         self._nodes = tuple(nodes)
         self._discover = discover
-        self._labels = settings.labeller != NO_LABELLER
+        self._settings = settings
         self._stopped = False
         self.library = library
         self.receiver = Receiver(library, own_identity(), KnownNodes(config_folder() / KNOWN_NODES_FILE))
         self.engine = LabellingEngine(
-            library, partial(make_labeller, settings, library), settings.workers, settings.batch_size, self
+            library, self._make_labeller(settings), settings.workers, settings.batch_size, self
         )
 
     def start(self) -> None:
@@ -57,8 +58,15 @@ class Hub(QObject):
             KnownNodesError: the list of paired nodes can't be read; nothing is started.
         """
         self.receiver.start(self._nodes, self._discover)
-        if self._labels:
-            self.engine.start()
+        self.engine.start()
+
+    def apply(self, settings: Settings) -> None:
+        """Goes on with these settings; what is under way is finished with the old ones. The library stays."""
+        old, self._settings = self._settings, settings
+        self.engine.set_workers(settings.workers)
+        self.engine.set_batch_size(settings.batch_size)
+        if _of_labellers(settings) != _of_labellers(old):
+            self.engine.set_labeller(self._make_labeller(settings))
 
     def stop(self) -> None:
         """Ends all within a few seconds: sockets first, then the workers, then the library. Once is enough."""
@@ -75,4 +83,20 @@ class Hub(QObject):
         Raises:
             LibraryError: the library can't be asked.
         """
-        return self.receiver.pending() == 0 and not (self._labels and self.library.waiting())
+        labels = self._settings.labeller != NO_LABELLER
+        return self.receiver.pending() == 0 and not (labels and self.library.waiting())
+
+    def _make_labeller(self, settings: Settings) -> Make | None:
+        return None if settings.labeller == NO_LABELLER else partial(make_labeller, settings, self.library)
+
+
+def _of_labellers(settings: Settings) -> tuple[object, ...]:
+    """What labellers are made by."""
+    return (
+        settings.labeller,
+        settings.labeller_of,
+        settings.google,
+        settings.on_device,
+        settings.gate,
+        settings.chain,
+    )

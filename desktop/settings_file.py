@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import msgspec
-import tomli_w
+import tomlkit
+from tomlkit.exceptions import TOMLKitError
 
 from desktop.core.errors import SettingsError
-from desktop.core.settings import Settings, from_toml
+from desktop.core.settings import Settings, from_toml, values_of
 from desktop.nodes.own_keys import config_folder
 
 
@@ -27,28 +31,69 @@ def load() -> Settings:
     Raises:
         SettingsError: the file can't be read, or a value in it can't be used; the text names file and key.
     """
-    file = path()
-    try:
-        text = file.read_text("utf-8")
-    except FileNotFoundError:
-        return Settings()
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"The settings {file} can't be read: {error}") from error
-    return from_toml(text, str(file))
+    return from_toml(_read(), str(path()))
 
 
 def save(settings: Settings) -> None:
-    """Replaces the settings file as a whole: after a crash the old or the new one is there, never half of one.
+    """Writes all settings; what else the file holds (comments, keys that Miharu does not know) stays.
 
     Raises:
-        SettingsError: it can't be written; the old one is untouched.
+        SettingsError: it can't be read or written; the old one is untouched.
     """
-    file = path()
+    change(values_of(settings))
+
+
+def change(values: Mapping[str, Any]) -> Settings:
+    """Sets the values of dotted keys (``google.api_key``) and leaves all else in the file as it stands there now.
+
+    A value that is the default of a key that the file does not have is not written. The file is replaced as a whole:
+    after a crash the old or the new one is there, never half of one. Returns what the file then says.
+
+    Raises:
+        SettingsError: a value does not fit, or the file can't be read or written; the old one is untouched.
+    """
+    defaults = values_of(Settings())
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        _replace(file, tomli_w.dumps(msgspec.to_builtins(settings)).encode())
+        document = tomlkit.parse(_read())
+    except TOMLKitError as error:
+        raise SettingsError(f"{path()}: {error}") from error
+    for key, value in values.items():
+        _set(document, key, value, defaults[key])
+    text = tomlkit.dumps(document)
+    settings = from_toml(text, str(path()))
+    try:
+        path().parent.mkdir(parents=True, exist_ok=True)
+        _replace(path().resolve(), text.encode())  # it may be a link to where a person keeps such files
     except OSError as error:
-        raise SettingsError(f"The settings {file} can't be written: {error}") from error
+        raise SettingsError(f"The settings {path()} can't be written: {error}") from error
+    return settings
+
+
+def _read() -> str:
+    try:
+        return path().read_text("utf-8")
+    except FileNotFoundError:
+        return ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"The settings {path()} can't be read: {error}") from error
+
+
+def _set(document: tomlkit.TOMLDocument, key: str, value: Any, default: Any) -> None:
+    *tables, name = key.split(".")
+    table: Any = functools.reduce(lambda outer, inner: outer.get(inner, {}), tables, document)
+    if name not in table and value == default:
+        return
+    table = document
+    for inner in tables:
+        if inner not in table:
+            table[inner] = tomlkit.table()
+        table = table[inner]
+    if name not in table or table[name] != _plain(value):
+        table[name] = _plain(value)
+
+
+def _plain(value: Any) -> Any:
+    return msgspec.to_builtins(value)
 
 
 def _replace(file: Path, content: bytes) -> None:

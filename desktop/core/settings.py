@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import Meta, Struct
@@ -73,7 +73,8 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     ``labeller_of`` names another labeller for a node (``"porch"``) or one of its cameras (``"porch/front"``).
     ``batch_size`` 0 leaves it to the labeller.
-    With ``notify_when_silent`` the window tells, also on the desktop, when a node goes silent.
+    With ``notify_when_silent`` the window tells, also on the desktop, when a node goes silent. ``look`` and
+    ``language`` are those of the window; ``system`` follows the system's.
     """
 
     library: str = ""
@@ -82,6 +83,8 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     workers: Annotated[int, Meta(ge=1, le=64)] = 4
     batch_size: Annotated[int, Meta(ge=0, le=64)] = 0
     notify_when_silent: bool = True
+    look: Literal["system", "light", "dark"] = "system"
+    language: Literal["system", "en", "ja"] = "system"
     google: GoogleSettings = GoogleSettings()
     on_device: OnDeviceSettings = OnDeviceSettings()
     gate: GateSettings = GateSettings()
@@ -98,3 +101,34 @@ def from_toml(text: str, origin: str) -> Settings:
         return msgspec.toml.decode(text, type=Settings)
     except msgspec.DecodeError as error:
         raise SettingsError(f"{origin}: {error}") from error
+
+
+def values_of(settings: Settings) -> dict[str, Any]:
+    """All values by their dotted keys, as in the settings file: ``{"workers": 4, "google.api_key": "", …}``."""
+    values: dict[str, Any] = {}
+    for name in settings.__struct_fields__:
+        value = getattr(settings, name)
+        if isinstance(value, Struct):
+            values |= {f"{name}.{inner}": getattr(value, inner) for inner in value.__struct_fields__}
+        else:
+            values[name] = value
+    return values
+
+
+def with_values(settings: Settings, values: dict[str, Any]) -> Settings:
+    """``settings`` with the values of these dotted keys.
+
+    Raises:
+        SettingsError: a value does not fit; the text names the key.
+    """
+    tree: dict[str, Any] = {}
+    for key, value in (values_of(settings) | values).items():
+        *tables, name = key.split(".")
+        inner = tree
+        for table in tables:
+            inner = inner.setdefault(table, {})
+        inner[name] = value
+    try:
+        return msgspec.convert(msgspec.to_builtins(tree), Settings)
+    except msgspec.ValidationError as error:
+        raise SettingsError(str(error)) from error

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import logging
 import os
-import threading
 import time
 import weakref
 from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
 from uuid import uuid4
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
@@ -16,6 +16,7 @@ from desktop.core.errors import LabellerUnavailableError, LibraryError, MiharuEr
 from desktop.core.events import ImagesAdded, ImagesChanged, IngestResumed, LibraryEvent
 from desktop.core.library import Library
 from desktop.core.records import Annotation, LabelError, LabelResult, NotNow, Picture
+from desktop.labelling.current import CurrentLabeller, Make
 from desktop.labelling.labeller import Labeller, Outcome
 from desktop.labelling.rate import Rate
 from desktop.labelling.turns import Turns
@@ -25,14 +26,15 @@ log = logging.getLogger(__name__)
 LEASE_S = 180.0
 """Longer than any batch takes, so that none is labelled (and billed) twice; a crashed process's images wait so long."""
 STOP_S = 1.8
+_BY_A_PERSON, _NO_LABELLER = "by a person", "no labeller"
 
 
 class LabellingEngine(QObject):
     """Labels what waits in a library, demand-driven: a free worker leases a batch, labels it, commits it, and so on.
 
     When nothing waits, workers sleep until the library's change feed says that there may be something. The labeller
-    is made by the first worker, because that imports much. All work is done in the workers; none of the methods
-    here reads a file or the library. It runs once: after :meth:`stop` make a new one.
+    is made by the first worker, because that imports much; without one all images wait. All work is done in the
+    workers; none of the methods here reads a file or the library. It runs once: after :meth:`stop` make a new one.
 
     Signals:
         unavailable: nothing can be labelled for now, and why (once an outage); it tries again by itself.
@@ -45,27 +47,26 @@ class LabellingEngine(QObject):
     def __init__(
         self,
         library: Library,
-        make_labeller: Callable[[], Labeller],
+        make_labeller: Make | None,
         workers: int = 4,
         batch_size: int = 0,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._library = library
-        self._make_labeller = make_labeller
+        self._current = CurrentLabeller(make_labeller or _no_labeller)
         self._calls_at_once = workers
         self._batch_size = batch_size
         self._owner = f"{os.getpid()}-{uuid4().hex[:8]}"
         self._turns = Turns()
         self._rate = Rate()
-        self._labeller: Labeller | None = None
-        self._labeller_lock = threading.Lock()
         self._held: set[int] = set()
         """Leased images; each worker adds and removes only its own."""
         self._pool = QThreadPool(self)
         self._workers: dict[int, _Worker] = {}
         """Keeps the QRunnables alive: the pool must not delete what Python made."""
         self._unsubscribe: Callable[[], None] | None = None
+        self._rest_without(make_labeller)
         # Qt waits for a pool's threads: an engine that nobody stops must not keep the process from ending.
         weakref.finalize(self, self._turns.end)
 
@@ -84,13 +85,22 @@ class LabellingEngine(QObject):
         """Changes how many images a worker takes at once, from its next batch on; 0 leaves it to the labeller."""
         self._batch_size = batch_size
 
+    def set_labeller(self, make_labeller: Make | None) -> None:
+        """Labels with what ``make_labeller`` makes from the next batch on; those under way are finished.
+
+        With None nothing is labelled until there is one. An outage is not waited out: the new one is tried at once.
+        """
+        self._current.exchange(make_labeller or _no_labeller)
+        self._rest_without(make_labeller)
+        self._turns.retry_now()
+
     def pause(self) -> None:
         """Leases no more; batches under way are finished."""
-        self._turns.pause()
+        self._turns.pause(_BY_A_PERSON)
 
     def resume(self) -> None:
         """Goes on after :meth:`pause`, and tries at once after an outage."""
-        self._turns.resume()
+        self._turns.resume(_BY_A_PERSON)
         self._turns.retry_now()
 
     def stop(self) -> None:
@@ -100,8 +110,7 @@ class LabellingEngine(QObject):
             self._unsubscribe()
             self._unsubscribe = None
         self._turns.end()
-        if self._labeller is not None:
-            self._labeller.close()
+        self._current.close()
         left_ms = max(0, round(1000 * (deadline - time.monotonic())))
         if not self._pool.waitForDone(left_ms):
             log.warning(
@@ -115,7 +124,7 @@ class LabellingEngine(QObject):
     @property
     def labeller_name(self) -> str:
         """Of the labeller in use; empty until the first worker has made it."""
-        return "" if self._labeller is None else self._labeller.name
+        return self._current.name
 
     def labelled_per_s(self) -> float:
         """Images labelled a second, over the last ten seconds."""
@@ -131,6 +140,12 @@ class LabellingEngine(QObject):
             case IngestResumed():
                 self._turns.retry_now()
 
+    def _rest_without(self, make_labeller: Make | None) -> None:
+        if make_labeller is None:
+            self._turns.pause(_NO_LABELLER)
+        else:
+            self._turns.resume(_NO_LABELLER)
+
     # All below runs in the workers.
 
     def _work(self, number: int) -> None:
@@ -144,12 +159,11 @@ class LabellingEngine(QObject):
                 self._begin_outage(f"Labelling broke down: {error!r}")
 
     def _label_next(self, number: int) -> None:
-        labeller = self._ready_labeller()
-        if self._turns.ended:  # while it was made, when stop() could not close it
-            labeller.close()
+        with self._current.lent() as labeller:
+            batch_size = self._batch_size or labeller.batch_size
+        if self._turns.ended:  # while it was made
             return
         owner = f"{self._owner}-{number}"
-        batch_size = self._batch_size or labeller.batch_size
         pictures = self._library.lease(owner, batch_size, LEASE_S)
         if not pictures:
             self._note_idle()
@@ -159,13 +173,13 @@ class LabellingEngine(QObject):
         image_ids = [picture.image_id for picture in pictures]
         self._held.update(image_ids)
         try:
-            outcomes = self._call(labeller, pictures)
-            if outcomes is None:
+            answer = self._call(pictures)
+            if answer is None:
                 self._library.release(owner, image_ids)
             else:
-                by_image = dict(zip(image_ids, outcomes, strict=True))
+                by_image = dict(zip(image_ids, answer.outcomes, strict=True))
                 results = [LabelResult(image_id=i, outcome=o) for i, o in by_image.items() if not isinstance(o, NotNow)]
-                self._commit(owner, labeller.name, results)
+                self._commit(owner, answer.labeller, results)
                 self._put_back(owner, {i: o for i, o in by_image.items() if isinstance(o, NotNow)})
         except LabellerUnavailableError:
             self._library.release(owner, image_ids)
@@ -174,12 +188,14 @@ class LabellingEngine(QObject):
             self._held.difference_update(image_ids)
             self._turns.hint()
 
-    def _call(self, labeller: Labeller, pictures: Sequence[Picture]) -> Sequence[Outcome] | None:
+    def _call(self, pictures: Sequence[Picture]) -> _Answer | None:
         """What the labeller says; None when it may not be asked now."""
         if not self._turns.begin_call():
             return None
         try:
-            return _outcomes(labeller, pictures)
+            with self._current.lent() as labeller:
+                outcomes = _outcomes(labeller, pictures)
+                return _Answer(labeller.name, outcomes)
         finally:
             self._turns.end_call()
 
@@ -188,12 +204,6 @@ class LabellingEngine(QObject):
         if waiting:
             self._library.release(owner, waiting)
             self._begin_outage(next(iter(waiting.values())).message)
-
-    def _ready_labeller(self) -> Labeller:
-        with self._labeller_lock:
-            if self._labeller is None:
-                self._labeller = self._make_labeller()
-            return self._labeller
 
     def _note_idle(self) -> None:
         self._end_outage()
@@ -227,6 +237,11 @@ class LabellingEngine(QObject):
             self.available.emit()
 
 
+class _Answer(NamedTuple):
+    labeller: str
+    outcomes: Sequence[Outcome]
+
+
 def _outcomes(labeller: Labeller, pictures: Sequence[Picture]) -> Sequence[Outcome]:
     try:
         outcomes = labeller.label(pictures)
@@ -238,6 +253,10 @@ def _outcomes(labeller: Labeller, pictures: Sequence[Picture]) -> Sequence[Outco
     except Exception as error:  # labellers can be anyone's: a bug in one costs a bounded number of tries
         log.exception("the labeller %s failed over %d images", labeller.name, len(pictures))
         return [LabelError(f"The labeller {labeller.name} failed: {error!r}", retry=True)] * len(pictures)
+
+
+def _no_labeller() -> Labeller:
+    raise LabellerUnavailableError("No labeller is set: images are stored and wait")
 
 
 class _Worker(QRunnable):

@@ -28,7 +28,7 @@ class Turns:
         self._calls = 0
         self._present: set[int] = set()
         self._ended = False
-        self._paused = False
+        self._paused: set[str] = set()
         self._hint = True
         self._look_again_at = inf
         self._retry_s = 0.0
@@ -102,16 +102,16 @@ class Turns:
             self._wake_all()
             return missing
 
-    def pause(self) -> None:
+    def pause(self, reason: str) -> None:
         """Gives no more turns and calls; what is under way goes on."""
         with self._lock:
-            self._paused = True
+            self._paused.add(reason)
             self._wake_all()
 
-    def resume(self) -> None:
-        """Ends a pause."""
+    def resume(self, reason: str) -> None:
+        """Ends the pause for that reason; those for others go on."""
         with self._lock:
-            self._paused = False
+            self._paused.discard(reason)
             self._wake_all()
 
     def end(self) -> None:

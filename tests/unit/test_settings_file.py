@@ -9,7 +9,7 @@ import pytest
 
 from desktop import settings_file
 from desktop.core.errors import SettingsError
-from desktop.core.settings import GoogleSettings, Settings
+from desktop.core.settings import GoogleSettings, Settings, values_of, with_values
 
 CHANGED = Settings(
     library="/data/ねこ",
@@ -76,3 +76,79 @@ def test_settings_that_cannot_be_written_leave_the_old_ones(monkeypatch: pytest.
         settings_file.save(Settings())
     assert settings_file.load() == CHANGED
     assert list(settings_file.path().parent.iterdir()) == [settings_file.path()]
+
+
+BY_HAND = """\
+# Ours in the barn
+workers = 2  # the laptop is old
+
+[google]
+# from the shop's account
+key_file = "~/shop.json"
+features = ["labels", "objects"]
+"""
+
+
+def write_by_hand(text: str) -> None:
+    settings_file.path().parent.mkdir(parents=True, exist_ok=True)
+    settings_file.path().write_text(text)
+
+
+def test_a_change_leaves_comments_and_order_as_they_are() -> None:
+    write_by_hand(BY_HAND)
+    settings_file.change({"google.key_file": "~/own.json"})
+    assert settings_file.path().read_text() == BY_HAND.replace("shop.json", "own.json")
+
+
+def test_only_what_differs_from_its_default_is_added() -> None:
+    write_by_hand(BY_HAND)
+    changed = settings_file.change({"batch_size": 0, "look": "dark", "gate.max_distance": 4, "chain.first": "basic"})
+    assert (changed.look, changed.gate.max_distance, changed.chain.first, changed.workers) == ("dark", 4, "basic", 2)
+    assert settings_file.load() == changed
+    text = settings_file.path().read_text()
+    assert "batch_size" not in text
+    assert all(line in text for line in BY_HAND.splitlines())
+
+
+def test_a_key_that_is_back_at_its_default_says_so() -> None:
+    write_by_hand(BY_HAND)
+    assert settings_file.change({"workers": 4}).workers == 4
+    assert "workers = 4" in settings_file.path().read_text()
+
+
+def test_what_others_changed_in_the_file_meanwhile_stays() -> None:
+    before = settings_file.load()
+    write_by_hand("workers = 7")
+    changed = settings_file.change({"batch_size": 3})
+    assert (before.workers, changed.workers, changed.batch_size) == (4, 7, 3)
+
+
+def test_labellers_by_node_are_a_table() -> None:
+    changed = settings_file.change({"labeller_of": {"porch": "google", "porch/front": "basic"}})
+    assert settings_file.load() == changed
+    assert settings_file.change({"labeller_of": {}}).labeller_of == {}
+
+
+@pytest.mark.parametrize(("key", "value"), [("workers", 0), ("google.features", ()), ("look", "pink")])
+def test_a_value_that_does_not_fit_is_not_written(key: str, value: object) -> None:
+    write_by_hand(BY_HAND)
+    with pytest.raises(SettingsError, match=key):
+        settings_file.change({key: value})
+    assert settings_file.path().read_text() == BY_HAND
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_a_file_that_is_a_link_stays_one(tmp_path: Path) -> None:
+    elsewhere = tmp_path / "dotfiles.toml"
+    elsewhere.write_text(BY_HAND)
+    settings_file.path().parent.mkdir(parents=True)
+    settings_file.path().symlink_to(elsewhere)
+    settings_file.change({"workers": 3})
+    assert settings_file.path().is_symlink()
+    assert "workers = 3" in elsewhere.read_text()
+
+
+def test_values_by_dotted_keys_make_the_same_settings() -> None:
+    assert with_values(Settings(), values_of(CHANGED)) == CHANGED
+    with pytest.raises(SettingsError, match=r"google\.timeout_s"):
+        with_values(Settings(), {"google.timeout_s": -1})

@@ -64,10 +64,10 @@ def test_a_try_that_may_not_call_after_all_leaves_the_turn_to_others(turns: Turn
     turns.begin_outage()
     turns.retry_now()
     assert turns.wait(0)
-    turns.pause()
+    turns.pause("lunch")
     assert not turns.begin_call()
     turns.hint()
-    turns.resume()
+    turns.resume("lunch")
     assert turns.wait(1)
 
 
@@ -86,7 +86,7 @@ def test_work_in_hand_goes_on_after_an_outage_without_a_hint_and_in_a_pause(turn
     assert turns.wait(0)
     turns.begin_outage()
     assert turns.wait(0)  # takes the hint
-    turns.pause()
+    turns.pause("lunch")
     went_on: list[bool] = []
     in_hand = threading.Thread(target=lambda: went_on.append(turns.wait_for_end_of_outage()))
     in_hand.start()
