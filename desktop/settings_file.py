@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import tomlkit
-from tomlkit.exceptions import TOMLKitError
 
 from desktop.core.errors import SettingsError
 from desktop.core.settings import Settings, from_toml, values_of
@@ -52,6 +50,9 @@ def change(values: Mapping[str, Any]) -> Settings:
     Raises:
         SettingsError: a value does not fit, or the file can't be read or written; the old one is untouched.
     """
+    import tomlkit  # only writing needs it
+    from tomlkit.exceptions import TOMLKitError
+
     defaults = values_of(Settings())
     try:
         document = tomlkit.parse(_read())
@@ -78,7 +79,9 @@ def _read() -> str:
         raise SettingsError(f"The settings {path()} can't be read: {error}") from error
 
 
-def _set(document: tomlkit.TOMLDocument, key: str, value: Any, default: Any) -> None:
+def _set(document: Any, key: str, value: Any, default: Any) -> None:
+    import tomlkit
+
     *tables, name = key.split(".")
     table: Any = functools.reduce(lambda outer, inner: outer.get(inner, {}), tables, document)
     if name not in table and value == default:
