@@ -213,7 +213,72 @@ CREATE TABLE device_count (
 ) STRICT;
 """
 
-MIGRATIONS: Sequence[str] = (_VERSION_1, _VERSION_2, _VERSION_3)
+_VERSION_4 = """
+ALTER TABLE image ADD COLUMN starred INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE image ADD COLUMN corrected INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX image_starred ON image (taken_ns) WHERE starred = 1;
+CREATE INDEX image_corrected ON image (taken_ns) WHERE corrected = 1;
+
+-- What a person says of an image, beside what labellers say: that it has a name (added 1), or has it not (added 0).
+CREATE TABLE correction (
+    image INTEGER NOT NULL REFERENCES image ON DELETE CASCADE,
+    key TEXT NOT NULL,
+    name TEXT NOT NULL,
+    added INTEGER NOT NULL,
+    corrected_ns INTEGER NOT NULL,
+    PRIMARY KEY (image, key)
+) STRICT, WITHOUT ROWID;
+
+-- What is wrong on a camera whenever it is said: a name for the whole image, or with a box one at that place.
+CREATE TABLE suppression (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    camera INTEGER NOT NULL REFERENCES camera,
+    kind TEXT NOT NULL,
+    key TEXT NOT NULL,
+    name TEXT NOT NULL,
+    box BLOB,
+    suppressed_ns INTEGER NOT NULL
+) STRICT;
+CREATE INDEX suppression_by_camera ON suppression (camera);
+
+-- Cameras whose suppressions have changed: names of their images are to be looked at from this id down.
+CREATE TABLE rework (
+    camera INTEGER PRIMARY KEY REFERENCES camera,
+    below INTEGER NOT NULL
+) STRICT;
+
+-- Deleted images that can still be had back: content is their rows (msgpack), path where their file was, own whether
+-- it is Miharu's, and so moved; moving_ns is set while it may be here or there.
+CREATE TABLE bin (
+    image INTEGER PRIMARY KEY,
+    binned_ns INTEGER NOT NULL,
+    moving_ns INTEGER,
+    path TEXT NOT NULL,
+    own INTEGER NOT NULL,
+    size_bytes INTEGER NOT NULL,
+    content BLOB NOT NULL
+) STRICT;
+CREATE INDEX bin_by_path ON bin (path);
+CREATE INDEX bin_by_time ON bin (binned_ns);
+CREATE INDEX bin_moving ON bin (moving_ns) WHERE moving_ns IS NOT NULL;
+
+-- Numbers of streams whose images were deleted here, as ranges that neither overlap nor touch: a repeat is not taken.
+CREATE TABLE deleted (
+    stream INTEGER NOT NULL REFERENCES stream,
+    first INTEGER NOT NULL,
+    last INTEGER NOT NULL,
+    PRIMARY KEY (stream, first)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER deleted_stays_away BEFORE INSERT ON image
+WHEN new.stream IS NOT NULL AND new.seq <= (
+    SELECT last FROM deleted WHERE stream = new.stream AND first <= new.seq ORDER BY first DESC LIMIT 1)
+BEGIN
+    SELECT RAISE(IGNORE);
+END;
+"""
+
+MIGRATIONS: Sequence[str] = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4)
 """Statements that lead from version n (the index) to n + 1."""
 
 

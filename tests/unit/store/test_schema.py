@@ -21,7 +21,7 @@ from tests.unit.store.conftest import DEADLINE_S
 
 PORCH = NodeIdentity("a" * 16, "porch")
 PRESENT_VERSION = len(schema.MIGRATIONS)
-NEXT_VERSION = "ALTER TABLE image ADD COLUMN starred INTEGER NOT NULL DEFAULT 0"
+NEXT_VERSION = "ALTER TABLE image ADD COLUMN mood INTEGER NOT NULL DEFAULT 0"
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def test_an_older_catalogue_is_copied_and_then_brought_up_to_date(library: Libra
 
     schema.prepare(catalogue, fill=lambda _: None, migrations=[*schema.MIGRATIONS, NEXT_VERSION])
 
-    assert read(catalogue, "SELECT starred FROM image") == [(0,)]
+    assert read(catalogue, "SELECT mood FROM image") == [(0,)]
     assert read(catalogue, "PRAGMA user_version") == [(PRESENT_VERSION + 1,)]
     backup = catalogue.with_name(f"catalogue.v{PRESENT_VERSION}.backup.db")
     assert read(backup, "PRAGMA user_version") == [(PRESENT_VERSION,)]
