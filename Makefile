@@ -1,4 +1,5 @@
 # Everything a newcomer needs: `make demo` and `make test`. Both create the environment first.
+# Tests wait for sockets and processes most of their time: three run side by side on two cores.
 # `make faults` takes an hour or two; `make faults ROUNDS=3` is a first look.
 
 PYTHON ?= python3
@@ -11,7 +12,7 @@ demo: $(READY)
 	$(VENV)/bin/miharu demo $(if $(FOLDER),--folder "$(FOLDER)")
 
 test: $(READY)
-	$(VENV)/bin/python -m pytest
+	$(VENV)/bin/python -m pytest -n 3 --dist worksteal
 
 faults: $(READY)
 	ROUNDS=$(ROUNDS) $(VENV)/bin/python -m tests.faults

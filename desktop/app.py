@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import logging
 import os
@@ -99,6 +100,8 @@ class Session(QObject):
         self._background = Background(1, self)
         self._libraries: queue.SimpleQueue[Library] = queue.SimpleQueue()
         """Open ones that no hub has taken over yet."""
+        self._unwanted: queue.SimpleQueue[Library] = queue.SimpleQueue()
+        """Open ones that no hub could be made for."""
         self._old_hook = sys.excepthook
         sys.excepthook = self._tell_of_bug
         self.window = MainWindow(_window_memory())
@@ -127,7 +130,8 @@ class Session(QObject):
             hub = Hub(library, self._settings, self._nodes, self._discover, self)
             hub.start()
         except MiharuError as error:
-            self._background.run(library.close)
+            self._unwanted.put(library)
+            self._background.run(functools.partial(_close_all, self._unwanted))
             self.window.show_trouble(folder, error)
             return
         self._hub = hub
@@ -149,8 +153,8 @@ class Session(QObject):
             self._notices.close()
         if self._hub is not None:
             self._hub.stop()
-        while not self._libraries.empty():  # opened after the window was closed
-            self._libraries.get().close()
+        _close_all(self._libraries)  # opened after the window was closed
+        _close_all(self._unwanted)  # work that had not begun never began
         sys.excepthook = self._old_hook
         self.ended.emit()
 
@@ -163,6 +167,12 @@ class Session(QObject):
         if self.window.workspace is not None:
             text = self.tr("Something unexpected went wrong: {error}. The log says more.").format(error=error)
             self.window.workspace.centre.messages.show_message(Message("bug", text))
+
+
+def _close_all(libraries: queue.SimpleQueue[Library]) -> None:
+    with contextlib.suppress(queue.Empty):
+        while True:
+            libraries.get_nowait().close()
 
 
 def _window_memory() -> QSettings:

@@ -2,23 +2,42 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QUrl, Signal, Slot
-from PySide6.QtNetwork import QNetworkAccessManager, QNetworkReply, QNetworkRequest, QSslConfiguration
+import asyncio
+import functools
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
 
+from PySide6.QtCore import QObject, QUrl, Signal
+
+from desktop.core.errors import MiharuError
 from desktop.panels.drops import name_of
 from desktop.panels.words import byte_size
 from desktop.wall.background import Background
 from node_agent.wire.messages import MAX_MESSAGE_BYTES
 
+if TYPE_CHECKING:
+    import httpx
+
 MAX_BYTES = MAX_MESSAGE_BYTES
 """The same bound as for images from devices: 32 MiB."""
-TIMEOUT_MS = 30_000
+TIMEOUT_S = 30.0
+_ACCEPT = "image/jpeg, image/png, image/webp"
+
+
+class WebImageError(MiharuError):
+    """An address does not give an image; the text says why."""
+
+
+class _WebImage(NamedTuple):
+    name: str
+    data: bytes
 
 
 class WebImages(QObject):
     """Fetches images over http and https, each at most :data:`MAX_BYTES` large and without hanging for ever.
 
-    A transfer that stands still for :data:`TIMEOUT_MS` is given up.
+    A transfer that stands still for :data:`TIMEOUT_S` is given up.
     """
 
     fetched = Signal(str, bytes)
@@ -29,68 +48,100 @@ class WebImages(QObject):
     def __init__(self, background: Background, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._background = background
-        self._manager = QNetworkAccessManager(self)
-        self._manager.setTransferTimeout(TIMEOUT_MS)
+        self._transfers: set[_Transfer] = set()
 
     def fetch(self, address: QUrl) -> None:
-        # At its first use Qt reads the system's root certificates, for half a second: not on the GUI thread.
-        self._background.run(QSslConfiguration.defaultConfiguration, lambda _ready: self._get(address))
-
-    def _get(self, address: QUrl) -> None:
-        request = QNetworkRequest(address)
-        request.setRawHeader(b"Accept", b"image/jpeg, image/png, image/webp")
-        transfer = _Transfer(self._manager.get(request), self)
-        transfer.fetched.connect(self.fetched)
-        transfer.failed.connect(self.failed)
+        transfer = _Transfer(address)
+        self._transfers.add(transfer)
+        done = functools.partial(self._on_done, transfer)
+        failed = functools.partial(self._on_failed, transfer)
+        self._background.run(transfer.run, done, failed)
 
     def close(self) -> None:
         """Gives up what is under way, silently."""
-        for transfer in self.findChildren(_Transfer):
-            transfer.give_up()
+        while self._transfers:
+            self._transfers.pop().give_up()
+
+    def _on_done(self, transfer: _Transfer, image: _WebImage) -> None:
+        if transfer in self._transfers:
+            self._transfers.remove(transfer)
+            self.fetched.emit(image.name, image.data)
+
+    def _on_failed(self, transfer: _Transfer, error: Exception) -> None:
+        if transfer in self._transfers:
+            self._transfers.remove(transfer)
+            self.failed.emit(transfer.address, str(error))
 
 
 class _Transfer(QObject):
-    """One image on its way here."""
+    """One image on its way here: :meth:`run` is for a worker, the rest for the GUI thread.
 
-    fetched = Signal(str, bytes)
-    failed = Signal(QUrl, str)
+    Not by Qt's network classes: at their first use they read the system's root certificates while they hold Python's
+    lock, which stops the window for a quarter of a second, from whatever thread.
+    """
 
-    def __init__(self, reply: QNetworkReply, parent: QObject) -> None:
-        super().__init__(parent)
-        self._reply = reply
-        self._too_large = False
-        reply.setParent(self)
-        reply.downloadProgress.connect(self._on_progress)
-        reply.finished.connect(self._on_finished)
+    def __init__(self, address: QUrl) -> None:
+        super().__init__()
+        self.address = address
+        self._lock = threading.Lock()
+        self._given_up = False
+        self._end: Callable[[], object] | None = None
 
     def give_up(self) -> None:
-        self.blockSignals(True)
-        self._reply.abort()
+        with self._lock:
+            self._given_up = True
+            if self._end is not None:
+                self._end()
 
-    @Slot("qint64", "qint64")
-    def _on_progress(self, received_bytes: int, total_bytes: int) -> None:
-        if max(received_bytes, total_bytes) > MAX_BYTES:
-            self._too_large = True
-            self._reply.abort()
+    def run(self) -> _WebImage:
+        """Fetches the image.
 
-    @Slot()
-    def _on_finished(self) -> None:
-        reason = self._what_is_wrong()
-        if reason:
-            self.failed.emit(self._reply.request().url(), reason)
-        else:
-            self.fetched.emit(name_of(self._reply.url()), self._reply.readAll().data())
-        self.deleteLater()
+        Raises:
+            WebImageError: there is none to be had, or it was given up.
+        """
+        try:
+            return asyncio.run(self._until_given_up())
+        except asyncio.CancelledError as error:
+            raise WebImageError(self.tr("it was given up")) from error
 
-    def _what_is_wrong(self) -> str:
-        error = self._reply.error()
-        if self._too_large:
-            return self.tr("it is larger than {limit}").format(limit=byte_size(MAX_BYTES))
-        if error in (QNetworkReply.NetworkError.TimeoutError, QNetworkReply.NetworkError.OperationCanceledError):
-            return self.tr("nothing came for {n} seconds; try again later").format(n=TIMEOUT_MS // 1000)
-        if error is not QNetworkReply.NetworkError.NoError:
-            return self._reply.errorString()
-        content = self._reply.header(QNetworkRequest.KnownHeaders.ContentTypeHeader)
-        if str(content).startswith("text/html"):
-            return self.tr("it is a web page; drop the picture itself, or save it as a file first")
-        return ""
+    async def _until_given_up(self) -> _WebImage:
+        fetching = asyncio.create_task(self._fetch())
+        with self._lock:
+            self._end = functools.partial(asyncio.get_running_loop().call_soon_threadsafe, fetching.cancel)
+            if self._given_up:
+                fetching.cancel()
+        try:
+            return await fetching
+        finally:
+            with self._lock:
+                self._end = None
+
+    async def _fetch(self) -> _WebImage:
+        import httpx  # takes a while, and most windows never need it
+
+        try:
+            async with (
+                httpx.AsyncClient(timeout=TIMEOUT_S, follow_redirects=True, headers={"Accept": _ACCEPT}) as client,
+                client.stream("GET", self.address.toString(QUrl.ComponentFormattingOption.FullyEncoded)) as response,
+            ):
+                return await self._read(response)
+        except httpx.TimeoutException as error:
+            text = self.tr("nothing came for {n} seconds; try again later").format(n=round(TIMEOUT_S))
+            raise WebImageError(text) from error
+        except httpx.TransportError as error:
+            text = self.tr("{host} can't be reached: {reason}").format(host=self.address.host(), reason=error)
+            raise WebImageError(text) from error
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            raise WebImageError(str(error)) from error
+
+    async def _read(self, response: httpx.Response) -> _WebImage:
+        if not response.is_success:
+            raise WebImageError(f"{response.status_code} {response.reason_phrase}")
+        if response.headers.get("Content-Type", "").startswith("text/html"):
+            raise WebImageError(self.tr("it is a web page; drop the picture itself, or save it as a file first"))
+        data = bytearray()
+        async for part in response.aiter_bytes():
+            data += part
+            if len(data) > MAX_BYTES:
+                raise WebImageError(self.tr("it is larger than {limit}").format(limit=byte_size(MAX_BYTES)))
+        return _WebImage(name_of(QUrl(str(response.url))), bytes(data))

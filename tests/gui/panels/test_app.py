@@ -119,6 +119,16 @@ def test_a_malformed_node_address_is_told_and_leaves_nothing_open(tmp_path: Path
     assert session.hub is None
 
 
+def test_a_library_that_no_hub_could_be_made_for_is_closed_also_when_the_window_closes_at_once(
+    tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = app.Session(SETTINGS, nodes=["porch"], discover=False)
+    monkeypatch.setattr(session.window, "show_trouble", lambda _folder, _error: session.window.close())
+    with qtbot.waitSignal(session.ended, timeout=20_000):
+        session.open(tmp_path / "library")
+    assert not [thread.name for thread in threading.enumerate() if thread.name.startswith("miharu")]
+
+
 def test_a_bug_in_a_slot_is_told_and_the_window_goes_on(
     session: app.Session, tmp_path: Path, qtbot: QtBot, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -13,17 +13,21 @@ from desktop.core.library import Library
 from desktop.core.query import Query, parse
 from desktop.core.records import ImageState, NodeIdentity
 from desktop.store import open_library
+from desktop.store.group_commit import MAX_GROUP
 from tests.helpers.libraries import STREAM, frame, picture
 from tests.unit.store.conftest import DEADLINE_S, OpenLibrary
 
 PORCH = NodeIdentity("a" * 16, "porch")
 ROUNDS = 3
+UNACKNOWLEDGED = 4 * MAX_GROUP
+"""More than can have been under way when a process was killed: a group being written, one committed, one told of."""
 
 STORE_UNTIL_KILLED = """
 import sys
 from pathlib import Path
 from desktop.core.records import NodeIdentity
 from desktop.store import open_library
+from desktop.store.group_commit import MAX_GROUP
 from tests.helpers.libraries import frame
 library = open_library(Path(sys.argv[1]))
 for seq in range(1, 2000):
@@ -57,7 +61,7 @@ def test_nothing_acknowledged_is_lost_or_doubled_by_kill_9(folder: Path) -> None
         library = open_library(folder)
         try:
             assert library.position(stream).up_to >= safe
-            store_all(library, safe + 100, stream)  # the agent sends again whatever was not acknowledged
+            store_all(library, safe + UNACKNOWLEDGED, stream)  # the agent sends again whatever was not acknowledged
             expected += library.position(stream).up_to
             assert len(library.keys(Query())) == expected
             assert library.verify().clean
