@@ -121,6 +121,12 @@ class Background(QObject):
         _abandoned.append((self, self._pool))
         return False
 
+    def finish(self, wait_ms: int = 2000) -> bool:
+        """Lets all work that was given be done, for up to ``wait_ms``, then closes. False when some work hangs."""
+        self._closed = True
+        self._pool.waitForDone(wait_ms)
+        return self.close(0)
+
     def report(self, task: Task) -> None:
         """Called by a task on its worker when it has ended."""
         self._ended.emit(task)

@@ -134,3 +134,11 @@ def test_an_outcome_is_let_go_of_once_it_is_delivered(qtbot: QtBot, background: 
 
 def _raise(error: Exception) -> None:
     raise error
+
+
+def test_finishing_lets_what_waits_be_done(background: Background) -> None:
+    done: list[int] = []
+    for number in range(20):
+        background.run(functools.partial(done.append, number))
+    assert background.finish()
+    assert sorted(done) == list(range(20))

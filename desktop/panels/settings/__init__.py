@@ -1,0 +1,1 @@
+"""The settings: what keeps them, and the dialog that shows and changes them."""
