@@ -6,7 +6,7 @@ PYTHON ?= python3
 VENV := .venv
 READY := $(VENV)/.ready
 
-.PHONY: demo test faults clean
+.PHONY: demo test faults translations clean
 
 demo: $(READY)
 	$(VENV)/bin/miharu demo $(if $(FOLDER),--folder "$(FOLDER)")
@@ -16,6 +16,17 @@ test: $(READY)
 
 faults: $(READY)
 	ROUNDS=$(ROUNDS) $(VENV)/bin/python -m tests.faults
+
+# Collects the window's texts for translators (Qt Linguist), and compiles what they wrote.
+TRANSLATIONS := resources/translations
+COLLECT := $(VENV)/bin/pyside6-lupdate -silent -extensions py -tr-function-alias tr+=_tr -no-obsolete -locations none \
+	-source-language en_GB
+translations: $(READY)
+	$(COLLECT) desktop -target-language ja -ts $(TRANSLATIONS)/miharu_ja.ts
+	$(COLLECT) -pluralonly desktop -target-language en -ts $(TRANSLATIONS)/miharu_en.ts
+	for language in ja en; do \
+		$(VENV)/bin/pyside6-lrelease -silent $(TRANSLATIONS)/miharu_$$language.ts || exit 1; \
+	done
 
 clean:
 	rm -rf $(VENV)

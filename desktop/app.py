@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 
 import platformdirs
-from PySide6.QtCore import QLocale, QObject, QSettings, Signal, Slot
+from PySide6.QtCore import QObject, QSettings, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from desktop.core.errors import MiharuError
@@ -27,6 +27,7 @@ from desktop.panels.main_window import MainWindow
 from desktop.panels.message_area import Message
 from desktop.panels.silence import SilenceNotices
 from desktop.panels.theme import Theme
+from desktop.panels.translation import speak
 from desktop.store import open_library
 from desktop.wall.background import Background
 
@@ -45,7 +46,7 @@ def run(settings: Settings, folder: Path, nodes: Sequence[str] = (), discover: b
     Raises:
         NoDisplayError: there is no display.
     """
-    application = make_application()
+    application = make_application(settings)
     session = Session(settings, nodes, discover)
     session.ended.connect(application.quit)
     session.open(folder)
@@ -55,7 +56,7 @@ def run(settings: Settings, folder: Path, nodes: Sequence[str] = (), discover: b
     return code
 
 
-def make_application() -> QApplication:
+def make_application(settings: Settings) -> QApplication:
     """The QApplication, dressed: name, icon, colours, language.
 
     Raises:
@@ -68,7 +69,7 @@ def make_application() -> QApplication:
     application.setApplicationDisplayName("Miharu")
     application.setDesktopFileName("miharu")
     application.setQuitOnLastWindowClosed(False)  # a session ends first what stands behind its window
-    QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
+    speak(application, settings.language)
     application.setWindowIcon(application_icon())
     Theme(application)
     return application

@@ -57,7 +57,7 @@ class NodeResult(Struct, frozen=True, kw_only=True):
 
 def show(settings: Settings, sources: Mapping[str, Sequence[str]]) -> None:
     """Shows the demonstration in a window until it is closed."""
-    application = make_application()
+    application = make_application(settings)
     with ExitStack() as stack:
         scratch = _scratch(stack)
         stack.enter_context(quit_on_interrupt(application))
@@ -79,7 +79,7 @@ def run_unseen(
         OSError: the picture can't be written.
     """
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    application = make_application()
+    application = make_application(settings)
     with ExitStack() as stack:
         scratch = _scratch(stack)
         stack.enter_context(quit_on_interrupt(application))

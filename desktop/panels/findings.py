@@ -83,4 +83,4 @@ def _safe_search(found: Annotation) -> Iterable[Finding]:
 
 
 def _tr(text: str) -> str:
-    return QCoreApplication.translate("panels", text)
+    return QCoreApplication.translate("", text)

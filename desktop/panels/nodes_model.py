@@ -156,4 +156,4 @@ def _identity(node: NodeStatus) -> str:
 
 
 def _tr(text: str) -> str:
-    return QCoreApplication.translate("panels", text)
+    return QCoreApplication.translate("", text)

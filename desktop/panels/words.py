@@ -40,4 +40,4 @@ def ago(then_ns: int, now_ns: int) -> str:
 
 
 def _tr(text: str) -> str:
-    return QCoreApplication.translate("panels", text)
+    return QCoreApplication.translate("", text)

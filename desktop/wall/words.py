@@ -90,4 +90,4 @@ def _local(taken_ns: int) -> datetime:
 
 
 def _tr(text: str) -> str:
-    return QCoreApplication.translate("wall", text)
+    return QCoreApplication.translate("", text)

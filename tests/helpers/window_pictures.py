@@ -45,7 +45,7 @@ NAMES = ("porch", "greenhouse", "barn")
 
 def main(photos: Path, out: Path) -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    application = make_application()
+    application = make_application(Settings())
     theme = application.findChild(Theme)
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as temporary:

@@ -152,7 +152,7 @@ def test_without_a_display_it_says_what_works_there(monkeypatch: pytest.MonkeyPa
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(sys, "platform", "linux")
     with pytest.raises(app.NoDisplayError, match="miharu hub"):
-        app.make_application()
+        app.make_application(Settings())
 
 
 PROGRAM = """

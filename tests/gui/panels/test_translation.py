@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTranslator
+from PySide6.QtWidgets import QApplication, QDialogButtonBox
+from pytestqt.qtbot import QtBot
+
+from desktop.panels.translation import LOCALES, chosen_language, speak
+from desktop.panels.words import count
+
+ROOT = Path(__file__).resolve().parents[3]
+TRANSLATIONS = ROOT / "resources" / "translations"
+
+
+@pytest.fixture
+def speaking(qapp: QApplication) -> Iterator[QApplication]:
+    """The application, which has forgotten what it was taught when the test is over."""
+    yield qapp
+    for translator in qapp.findChildren(QTranslator):
+        qapp.removeTranslator(translator)
+        translator.deleteLater()
+
+
+@pytest.mark.parametrize(
+    ("setting", "of_system", "language"),
+    [
+        ("ja", ["de-DE"], "ja"),
+        ("en", ["ja-JP"], "en"),
+        ("system", ["ja-JP", "en"], "ja"),
+        ("system", ["fr-FR", "ja"], "ja"),
+        ("system", ["fr-FR", "en-US"], "en"),
+        ("system", [], "en"),
+    ],
+)
+def test_the_language_is_the_chosen_one_or_the_systems(setting: str, of_system: list[str], language: str) -> None:
+    assert chosen_language(setting, of_system) == language
+
+
+def test_qts_own_buttons_speak_it_too(speaking: QApplication, qtbot: QtBot) -> None:
+    assert speak(speaking, "ja") == "ja"
+    box = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+    qtbot.addWidget(box)
+    assert box.button(QDialogButtonBox.StandardButton.Close).text() == "閉じる"
+
+
+def test_numbers_go_with_the_language(speaking: QApplication) -> None:
+    speak(speaking, "en")
+    assert count(12345) == "12,345"
+
+
+@pytest.mark.parametrize("language", LOCALES)
+def test_what_is_delivered_was_compiled_from_what_translators_wrote(language: str, tmp_path: Path) -> None:
+    compiled = tmp_path / "compiled.qm"
+    release = Path(sys.executable).with_name("pyside6-lrelease")
+    source = TRANSLATIONS / f"miharu_{language}.ts"
+    subprocess.run([release, "-silent", source, "-qm", compiled], check=True, timeout=60)
+    assert compiled.read_bytes() == source.with_suffix(".qm").read_bytes(), "run `make translations`"
+
+
+def test_texts_outside_classes_have_the_context_that_they_are_collected_with() -> None:
+    for path in (ROOT / "desktop").rglob("*.py"):
+        helper = re.search(r"^def _tr\(.*\n    return (.*)", path.read_text("utf-8"), re.MULTILINE)
+        assert helper is None or helper[1] == 'QCoreApplication.translate("", text)', path
