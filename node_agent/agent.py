@@ -19,7 +19,6 @@ from node_agent.control import ControlDesk
 from node_agent.encode import Encoder
 from node_agent.errors import CommandRefusedError, SpoolError
 from node_agent.message_file import Tally
-from node_agent.pairing import PairingError, PairingWindow
 from node_agent.publisher import Publisher
 from node_agent.recorder import BATCH_SIZE, Recorder
 from node_agent.sources.camera import CameraSource
@@ -58,13 +57,13 @@ class Agent:
     """All parts of one agent. Images flow from the cameras through the recorder and its spool to the publisher.
 
     Attributes:
-        pairing_code: what to type on the first desktop; None once a desktop has ever been let in.
+        invitation: how to pair with the first desktop, in words; empty once a desktop has ever been let in.
     """
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
         self._config = plan.config
-        self.pairing_code: str | None = None
+        self.invitation = ""
         self._encoder = Encoder(plan.config.jpeg_quality, plan.config.thumbnail_quality)
         self._cameras: list[Camera] = []
         self._parts = ExitStack()
@@ -127,6 +126,9 @@ class Agent:
             self._parts.callback(call)
 
     def _open_pairing(self, folder: StateFolder, keys: KeyPair) -> None:
+        # What pairing needs takes 8 MB, and most agents have no use for it.
+        from node_agent.pairing import PairingError, PairingWindow
+
         try:
             window = PairingWindow(keys, self._config.node_name, folder.path)
         except (PairingError, DamagedFileError, OSError) as error:
@@ -134,7 +136,7 @@ class Agent:
             log.warning("%s", error)
             return
         self._at_stop(window.close)
-        self.pairing_code = window.code
+        self.invitation = window.invitation(self._config.flags)
 
     def _open_cameras(self, folder: StateFolder, spool: Spool, recorder: Recorder) -> list[Camera]:
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import socket
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -64,7 +65,18 @@ class AgentConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
         """Absolute path of the folder that holds spool, key and what else the agent must not forget."""
         if self.spool:
             return Path(self.spool).expanduser().absolute()
-        return platformdirs.user_state_path("miharu-agent") / self.node_name
+        return states_folder() / self.node_name
+
+    @property
+    def flags(self) -> str:
+        """What to add to `miharu-agent pair` and the like on a command line, so that this agent is meant."""
+        given = {"--node": self.name, "--spool": self.spool and str(self.state_folder)}
+        return " ".join(f"{flag} {shlex.quote(value)}" for flag, value in given.items() if value)
+
+
+def states_folder() -> Path:
+    """Where agents that were given no folder have one each, by their names."""
+    return platformdirs.user_state_path("miharu-agent")
 
 
 FLAGS = {

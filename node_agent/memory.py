@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import os
 
 # <malloc.h>
 _M_MMAP_THRESHOLD = -3
@@ -21,3 +22,11 @@ def give_back_large_blocks() -> None:
         libc = ctypes.CDLL(None)
         libc.mallopt(_M_MMAP_THRESHOLD, _LARGE_BYTES)
         libc.mallopt(_M_ARENA_MAX, _ARENAS)
+
+
+def keep_arithmetic_small() -> None:
+    """Gives numpy's linear algebra, for which an agent has no use, one thread: each has buffers of megabytes.
+
+    Call it before numpy is imported. What the user has set stays.
+    """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

@@ -13,18 +13,17 @@ from pathlib import Path
 from types import TracebackType
 
 import zmq
-from filelock import FileLock, Timeout
-from msgspec import Struct
+from filelock import Timeout
 
 from node_agent.access import ALLOW_LIST_FILE, AllowList, PairedDesktop
 from node_agent.errors import AgentError
+from node_agent.open_pairing import OpenPairing, pairing_file, window_lock
 from node_agent.stop_signal import StopSignal
 from node_agent.wire import pairing as wire
 from node_agent.wire.curve import PAIRING_DOMAIN, peer_key, serve_with_curve
 from node_agent.wire.errors import DamagedFileError, WireError
 from node_agent.wire.keys import KeyPair
 from node_agent.wire.messages import encode
-from node_agent.wire.private_file import PrivateFile
 from node_agent.zap import ZapHandler
 
 log = logging.getLogger(__name__)
@@ -33,7 +32,6 @@ OPEN_S = 600.0
 CODES_TO_TRY = 3
 MAX_RUNS = 30
 """A run costs a small board a tenth of a second, so whoever floods the window closes it."""
-PAIRING_FILE = "pairing.json"
 HANDSHAKE_MS = 10_000
 LAST_WORD_MS = 1000
 """How long closing waits for the last message to leave."""
@@ -42,29 +40,6 @@ LOCK_GRACE_S = 1.0
 
 class PairingError(AgentError):
     """The window could not open, or closed without a new desktop; the text says why and what to do."""
-
-
-class OpenPairing(Struct, frozen=True, kw_only=True):
-    """What other processes of this user may know of an open window; port 0 means that none is open."""
-
-    port: int = 0
-    code: str = ""
-
-
-def open_pairing(state_folder: Path) -> OpenPairing | None:
-    """The window that is open now in any process that works on ``state_folder``; None when there is none.
-
-    Raises:
-        DamagedFileError, OSError: its file can't be read.
-    """
-    if not (state_folder / PAIRING_FILE).exists():
-        return None
-    try:
-        with _window_lock(state_folder).acquire(timeout=0):
-            return None
-    except Timeout:
-        found = _file(state_folder).read()
-        return found if found.port else None
 
 
 class PairingSession:
@@ -145,6 +120,7 @@ class PairingWindow:
         """
         self.code = wire.new_code()
         self.outcome: Future[PairedDesktop] = Future()
+        self._node_name = node_name
         allow_list = AllowList(state_folder / ALLOW_LIST_FILE)
         self._session = PairingSession(self.code, keys.public, node_name, allow_list.add)
         self._deadline = time.monotonic() + open_s
@@ -167,6 +143,15 @@ class PairingWindow:
         self._stop.send()
         self._thread.join()
         self._stop.close()
+
+    def invitation(self, flags: str) -> str:
+        """What to do now, in words; ``flags`` are those by which `miharu-agent pair` finds this node."""
+        return (
+            f"No desktop is paired with {self._node_name} yet. Press Accept beside it in Miharu's window, or run "
+            f"`miharu nodes pair {self._node_name}`, and type this code there: {wire.spoken_code(self.code)}\n"
+            f"It is good for {OPEN_S / 60:.0f} minutes, three tries and one desktop; "
+            f"`{' '.join(['miharu-agent pair', flags]).strip()}` makes a new one."
+        )
 
     def __enter__(self) -> PairingWindow:
         return self
@@ -232,21 +217,12 @@ def _bound_port(socket: zmq.Socket[bytes]) -> int:
 def _hold_window(stack: ExitStack, state_folder: Path) -> None:
     state_folder.mkdir(parents=True, exist_ok=True)
     try:
-        stack.enter_context(_window_lock(state_folder).acquire(timeout=LOCK_GRACE_S))
+        stack.enter_context(window_lock(state_folder).acquire(timeout=LOCK_GRACE_S))
     except Timeout as error:
         raise PairingError("Pairing is open already; `miharu-agent pair` shows its code.") from error
 
 
 def _publish(stack: ExitStack, state_folder: Path, opened: OpenPairing) -> None:
-    file = _file(state_folder)
+    file = pairing_file(state_folder)
     file.write(opened)
     stack.callback(file.remove)
-
-
-def _file(state_folder: Path) -> PrivateFile[OpenPairing]:
-    return PrivateFile(state_folder / PAIRING_FILE, OpenPairing)
-
-
-def _window_lock(state_folder: Path) -> FileLock:
-    """Held while a window is open, so that it can't outlive a crash. Another thread may release it."""
-    return FileLock(state_folder / f".{PAIRING_FILE}.open", mode=0o600, thread_local=False)

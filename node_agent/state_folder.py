@@ -10,7 +10,7 @@ from filelock import FileLock, Timeout
 
 from node_agent.access import ALLOW_LIST_FILE, AllowList
 from node_agent.errors import SpoolError
-from node_agent.pairing import open_pairing
+from node_agent.open_pairing import open_pairing
 from node_agent.wire.errors import DamagedFileError, WireError
 from node_agent.wire.keys import KeyPair, load_or_create
 

@@ -13,17 +13,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import click
+import click.testing
 import pytest
 import typer
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from desktop.cli import nodes as desktop_commands
 from desktop.nodes import open_node
 from desktop.nodes.pairing import pair
-from node_agent import cli_access as node_commands
 from node_agent.access import AllowList
+from node_agent.cli import app as node_commands
 from node_agent.pairing import PairingWindow
 from node_agent.wire.keys import identity_of
+from tests.helpers.agents import MIHARU_AGENT, unpaired_agent
 from tests.helpers.announced import announced
 from tests.helpers.keys import new_keys
 
@@ -31,15 +34,21 @@ PATIENCE_S = 15.0
 NODE, LAPTOP, STRANGER = new_keys(), new_keys(), new_keys()
 
 
-def run(app: typer.Typer, *arguments: object, says: str = "", code: int = 0, typed: str = "") -> str:
-    result = CliRunner().invoke(app, [str(argument) for argument in arguments], input=typed)
+def run(app: typer.Typer | click.Command, *arguments: object, says: str = "", code: int = 0, typed: str = "") -> str:
+    words = [str(argument) for argument in arguments]
+    if isinstance(app, click.Command):
+        return checked(click.testing.CliRunner().invoke(app, words, input=typed), says, code)
+    return checked(CliRunner().invoke(app, words, input=typed), says, code)
+
+
+def checked(result: Result | click.testing.Result, says: str, code: int) -> str:
     assert result.exit_code == code, result.output
     assert re.search(says, result.output, re.DOTALL), result.output
     return result.stdout
 
 
 def run_on_node(folder: Path, command: str, *arguments: object, says: str = "", code: int = 0) -> str:
-    return run(node_commands.app, command, *arguments, "--spool", folder, says=says, code=code)
+    return run(node_commands, command, *arguments, "--spool", folder, says=says, code=code)
 
 
 def run_on_desktop(*arguments: object, says: str = "", code: int = 0, typed: str = "") -> str:
@@ -89,7 +98,7 @@ def test_the_commands_find_the_folder_of_the_agent_that_run_would_start(tmp_path
     file = tmp_path / "agent.toml"
     file.write_text(f'name = "barn"\nsources = ["scenes:harbour"]\nspool = "{tmp_path / "of the file"}"')
     keys = {
-        run(node_commands.app, "key", *flags).strip()
+        run(node_commands, "key", *flags).strip()
         for flags in ([], ["--node", "porch"], ["--spool", tmp_path], ["--config", file])
     }
     assert len(keys) == 4
@@ -98,19 +107,48 @@ def test_the_commands_find_the_folder_of_the_agent_that_run_would_start(tmp_path
     assert list((tmp_path / "home").rglob("porch/agent.key"))
 
 
+def test_a_named_agent_is_found_without_its_name_where_it_is_the_only_one(tmp_path: Path):
+    unnamed = tmp_path / "home" / "xdg_state_home" / "miharu-agent"
+    porch = run(node_commands, "key", "--node", "porch").strip()
+    assert run(node_commands, "key").strip() == porch
+    assert [path.name for path in unnamed.iterdir()] == ["porch"]
+    run(node_commands, "key", "--node", "gate")
+    for command in (["key"], ["pair"], ["desktops"]):
+        run(node_commands, *command, says=r"say which is meant with --node \(gate, porch\)", code=2)
+
+
+def test_run_and_the_commands_agree_on_the_folder_of_an_agent_without_a_name(tmp_path: Path):
+    command = [*MIHARU_AGENT, "run", "--source", "scenes:snow"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as agent:
+        assert agent.stdout is not None
+        assert agent.stderr is not None
+        node_id = json.loads(agent.stdout.readline())["node_id"]
+        agent.terminate()
+        said = agent.stderr.read()
+    assert identity_of(run(node_commands, "key").strip()) == node_id
+    assert "`miharu-agent pair` makes a new one" in said
+    assert len(list((tmp_path / "home").rglob("agent.key"))) == 1
+
+
+def test_the_invitation_names_the_command_that_means_this_agent(tmp_path: Path):
+    spool = tmp_path / "a spool"
+    with unpaired_agent("scenes:snow", name="porch", spool=spool) as agent:
+        assert f"`miharu-agent pair --node porch --spool '{spool}'` makes a new one" in agent.log
+
+
 def test_a_folder_in_which_no_agent_has_run_is_mentioned(tmp_path: Path):
     run_on_node(tmp_path, "authorize", LAPTOP.public, says=f"No agent has run in {tmp_path} yet")
     assert AllowList(tmp_path / "desktops.json").admits(LAPTOP.public)
 
 
 def test_a_config_file_that_cant_be_read_is_wrong_use(tmp_path: Path):
-    run(node_commands.app, "key", "--config", tmp_path / "missing.toml", says="can't be read", code=2)
+    run(node_commands, "key", "--config", tmp_path / "missing.toml", says="can't be read", code=2)
 
 
 @contextmanager
 def pair_command(folder: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """`miharu-agent pair` as a process of its own, and the code that it shows."""
-    run_app = "from node_agent.cli_access import app; app()"
+    run_app = "from node_agent.cli import main; main()"
     command = [sys.executable, "-c", run_app, "pair", "--spool", str(folder), "--node", "porch"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:

@@ -22,7 +22,7 @@ from desktop.nodes.own_agents import IntroductionError, introduce
 from desktop.nodes.own_keys import OwnIdentity
 from desktop.nodes.receiver import Receiver
 from node_agent.access import ALLOW_LIST_FILE, AllowList
-from node_agent.pairing import PAIRING_FILE
+from node_agent.open_pairing import PAIRING_FILE
 from node_agent.spool import MESSAGES_FOLDER
 from node_agent.state_folder import KEY_FILE
 from node_agent.wire.curve import connect_with_curve

@@ -30,7 +30,7 @@ _GRAIN_MARGIN = 64
 _KEPT_HALO_PX = 100
 
 
-@functools.cache
+@functools.lru_cache(maxsize=1024)
 def bgr(colour: str) -> tuple[int, int, int]:
     """``#rrggbb`` as OpenCV has it."""
     red, green, blue = (int(colour[start : start + 2], 16) for start in (1, 3, 5))

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from desktop.nodes.known_nodes import KnownNodes, PairedNode
 from node_agent.access import AllowList
-from node_agent.pairing import OpenPairing
+from node_agent.open_pairing import OpenPairing
 from node_agent.wire.errors import DamagedFileError, WireError
 from node_agent.wire.keys import check_public_key, load_or_create
 from node_agent.wire.private_file import PrivateFile
