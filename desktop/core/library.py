@@ -131,6 +131,9 @@ class Gallery(Protocol):
     def keys(self, query: Query) -> ImageKeys:
         """All images that fit, oldest first. The caller owns the answer and may change it."""
 
+    def newest_keys(self, query: Query, limit: int) -> ImageKeys:
+        """The newest ``limit`` of those that fit, oldest first: the end of :meth:`keys`, in milliseconds."""
+
     def matching(self, query: Query, image_ids: Sequence[int]) -> set[int]:
         """Those of ``image_ids`` that fit ``query``."""
 

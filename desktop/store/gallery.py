@@ -62,14 +62,12 @@ class FolderGallery:
 
     def keys(self, query: Query) -> ImageKeys:
         """All images that fit, oldest first."""
-        with self._readers.borrow() as connection:
-            terms = query_sql.resolve(connection, query)
-            if terms is None:
-                return ImageKeys(array("q"), array("q"))
-            # One row of packed numbers: each row would give back and take the interpreter's lock, a million times.
-            packed = "unhex(group_concat(format('%016x%016x', taken_ns, id), ''))"
-            sql = f"SELECT {packed} FROM ({query_sql.select_all(terms)})"
-            return _unpack(fetch(connection, sql)[0][0] or b"")
+        return self._keys(query, query_sql.select_all)
+
+    def newest_keys(self, query: Query, limit: int) -> ImageKeys:
+        """The newest ``limit`` of those that fit, oldest first."""
+        newest_first = self._keys(query, query_sql.select_newest, limit)
+        return newest_first[::-1]
 
     def matching(self, query: Query, image_ids: Sequence[int]) -> set[int]:
         """Those of ``image_ids`` that fit ``query``."""
@@ -143,6 +141,16 @@ class FolderGallery:
             nodes=nodes,
             ledgers=self._ledgers(),
         )
+
+    def _keys(self, query: Query, select: Callable[[query_sql.Terms], str], *bindings: int) -> ImageKeys:
+        with self._readers.borrow() as connection:
+            terms = query_sql.resolve(connection, query)
+            if terms is None:
+                return ImageKeys(array("q"), array("q"))
+            # One row of packed numbers: each row would give back and take the interpreter's lock, a million times.
+            packed = "unhex(group_concat(format('%016x%016x', taken_ns, id), ''))"
+            sql = f"SELECT {packed} FROM ({select(terms)})"
+            return _unpack(fetch(connection, sql, bindings)[0][0] or b"")
 
     def _made_anew(self, image_ids: Sequence[int]) -> dict[int, bytes]:
         made = {}

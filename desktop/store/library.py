@@ -160,6 +160,9 @@ class FolderLibrary:
     def keys(self, query: Query) -> ImageKeys:
         return self._gallery.keys(query)
 
+    def newest_keys(self, query: Query, limit: int) -> ImageKeys:
+        return self._gallery.newest_keys(query, limit)
+
     def matching(self, query: Query, image_ids: Sequence[int]) -> set[int]:
         return self._gallery.matching(query, image_ids)
 

@@ -10,7 +10,7 @@ import json
 from collections.abc import Sequence
 
 import apsw
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from desktop.core.query import Query
 from desktop.store.connections import fetch
@@ -35,6 +35,26 @@ def resolve(connection: apsw.Connection, query: Query) -> Terms | None:
 
 def select_all(terms: Terms) -> str:
     """The statement for (taken_ns, id) of all images that fit, oldest first. It has no bindings."""
+    return f"{_select(terms)} ORDER BY taken_ns, id"
+
+
+def select_newest(terms: Terms) -> str:
+    """As :func:`select_all`, but newest first, and no more than its one binding says."""
+    parts = [terms]
+    if not terms.labels and terms.cameras is not None:
+        # Each camera's images are in order already: they are merged as they are read, and few are read.
+        parts = [structs.replace(terms, cameras=[camera]) for camera in terms.cameras]
+    return f"{' UNION ALL '.join(map(_select, parts))} ORDER BY taken_ns DESC, id DESC LIMIT ?"
+
+
+def select_among(terms: Terms) -> str:
+    """The statement for the ids that fit among those in its one binding, a JSON array."""
+    conditions = [*_by_label(terms.labels, terms.without), *_by_camera(terms, "found.camera")]
+    wanted = "json_each(?) AS wanted CROSS JOIN image AS found ON found.id = wanted.value"
+    return f"SELECT found.id FROM {wanted} WHERE {_all(conditions)}"
+
+
+def _select(terms: Terms) -> str:
     if terms.labels:
         leading, *others = terms.labels
         found = "(SELECT label, taken_ns, image AS id FROM image_label)"
@@ -43,14 +63,7 @@ def select_all(terms: Terms) -> str:
     else:
         found = "image"
         conditions = [*_by_label((), terms.without), *_by_camera(terms, "found.camera")]
-    return f"SELECT taken_ns, id FROM {found} AS found WHERE {_all(conditions)} ORDER BY taken_ns, id"
-
-
-def select_among(terms: Terms) -> str:
-    """The statement for the ids that fit among those in its one binding, a JSON array."""
-    conditions = [*_by_label(terms.labels, terms.without), *_by_camera(terms, "found.camera")]
-    wanted = "json_each(?) AS wanted CROSS JOIN image AS found ON found.id = wanted.value"
-    return f"SELECT found.id FROM {wanted} WHERE {_all(conditions)}"
+    return f"SELECT taken_ns, id FROM {found} AS found WHERE {_all(conditions)}"
 
 
 def _by_label(labels: Sequence[int], without: Sequence[int]) -> list[str]:

@@ -114,6 +114,10 @@ class MemoryGallery:
         fitting = [key for place, key in enumerate(self._keys) if _fits(query, self._tile_at(place))]
         return ImageKeys(array("q", [k.taken_ns for k in fitting]), array("q", [k.image_id for k in fitting]))
 
+    def newest_keys(self, query: Query, limit: int) -> ImageKeys:
+        fitting = self.keys(query)
+        return fitting[max(0, len(fitting) - limit) :]
+
     def matching(self, query: Query, image_ids: Sequence[int]) -> set[int]:
         return {tile.image_id for tile in self.tiles(image_ids) if _fits(query, tile)}
 

@@ -71,6 +71,7 @@ def test_a_search_finds_what_fits_and_no_more(filled: Library) -> None:
     for line, fitting in SEARCHES:
         query = parse(line)
         assert list(filled.keys(query).image_ids) == fitting, line
+        assert list(filled.newest_keys(query, 2).image_ids) == fitting[-2:], line
         assert filled.matching(query, [4, 3, 2, 1, 99]) == set(fitting), line
         assert filled.matching(query, fitting[:1]) == set(fitting[:1]), line
 

@@ -15,7 +15,7 @@ from desktop.core.records import NodeIdentity
 from desktop.store import open_library, schema
 from desktop.store.connections import connect, fetch
 from desktop.store.label_queue import _LEASE
-from desktop.store.query_sql import resolve, select_all, select_among
+from desktop.store.query_sql import resolve, select_all, select_among, select_newest
 from tests.helpers.libraries import START_NS, STREAM, build_library, frame, picture
 from tests.unit.store.conftest import DEADLINE_S
 
@@ -169,6 +169,16 @@ def test_a_search_reads_its_answer_in_order_and_little_else(big_catalogue: Path,
         "SCAN wanted VIRTUAL TABLE INDEX 1:",
         "SEARCH found USING INTEGER PRIMARY KEY (rowid=?)",
     ]
+
+
+@pytest.mark.parametrize("line", ["", "cat", "cat -fox node:porch", "node:porch", "node:porch node:barn", "-cat"])
+def test_the_newest_of_a_search_are_read_in_order(big_catalogue: Path, line: str) -> None:
+    connection = connect(big_catalogue)
+    terms = resolve(connection, parse(line))
+    assert terms is not None
+    steps = plan(connection, select_newest(terms), (10,))
+    connection.close()
+    assert "TEMP B-TREE" not in steps
 
 
 def test_a_lease_reads_no_more_than_it_hands_out(big_catalogue: Path) -> None:
