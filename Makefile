@@ -1,5 +1,6 @@
 # Everything a newcomer needs: `make demo` and `make test`. Both create the environment first.
-# Tests wait for sockets and processes most of their time: three run side by side on two cores.
+# Tests wait for sockets and processes most of their time: three run side by side on two cores. Some watch the clock,
+# so what fails in company is tried once more, alone; what then fails has failed.
 # `make faults` takes an hour or two; `make faults ROUNDS=3` is a first look.
 
 PYTHON ?= python3
@@ -12,7 +13,8 @@ demo: $(READY)
 	$(VENV)/bin/miharu demo $(if $(FOLDER),--folder "$(FOLDER)")
 
 test: $(READY)
-	$(VENV)/bin/python -m pytest -n 3 --dist worksteal
+	$(VENV)/bin/python -m pytest -n 3 --dist worksteal || \
+		$(VENV)/bin/python -m pytest --last-failed --last-failed-no-failures none
 
 faults: $(READY)
 	ROUNDS=$(ROUNDS) $(VENV)/bin/python -m tests.faults
