@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import json
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
-import cv2
-import numpy as np
 import typer
 from zeroconf import Zeroconf
 
 from desktop import settings_file
 from desktop.cli.ledger import LedgerOf
 from desktop.cli.options import JsonOption, LibraryOption, library_folder
-from desktop.core.errors import LibraryError, MiharuError
-from desktop.core.records import Annotation, Picture
+from desktop.core.errors import MiharuError
 from desktop.core.settings import Settings
-from desktop.labelling.budget import Budget
 from desktop.labelling.labellers import google
 from desktop.labelling.models.shelf import ModelShelf, ModelState
 from desktop.store import open_library
@@ -101,25 +96,15 @@ def _models() -> Iterator[Finding]:
 
 
 def _cloud_vision(settings: Settings, folder: Path, call: bool) -> str:
-    if not google.is_set_up(settings.google):
-        if call:
-            raise LibraryError("it is not set up: set google.key_file or google.api_key in the settings")
+    if not call and not google.is_set_up(settings.google):
         return "not set up, and not needed"
     if not call:
         return "set up, not tried: --call asks it about one image, which costs a unit of each feature set"
-    with closing(LedgerOf(folder)) as ledger, tempfile.TemporaryDirectory() as scratch:
-        labeller = google.create(settings, Budget(ledger, settings.google))
-        with closing(labeller):
-            (outcome,) = labeller.label([Picture(path=_plain_image(Path(scratch)), dropped=True)])
-    if not isinstance(outcome, Annotation):
-        raise LibraryError(outcome.message)
+    from desktop.labelling.labellers.google.trial import try_out  # half a second or more
+
+    with closing(LedgerOf(folder)) as ledger:
+        try_out(settings, ledger)
     return "it answers"
-
-
-def _plain_image(folder: Path) -> Path:
-    path = folder / "doctor.png"
-    path.write_bytes(cv2.imencode(".png", np.full((480, 640, 3), 128, np.uint8))[1].tobytes())
-    return path
 
 
 def _mdns() -> Finding:

@@ -285,7 +285,7 @@ def test_a_refused_sign_in_is_told_once_with_the_way_out_and_fails_no_image(
     code: int, message: str, reason: str, server: VisionServer, connect: Connect, colours: list[Picture]
 ) -> None:
     server.script(refuse(code, message, reason=reason))
-    with pytest.raises(LabellerUnavailableError, match=rf"{message}.*google\.key_file or google\.api_key"):
+    with pytest.raises(LabellerUnavailableError, match=rf"{message}.*(google\.api_key|Enable the Cloud Vision API)"):
         connect().label(colours)
     assert len(server.calls) == 1
 

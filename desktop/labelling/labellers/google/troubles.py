@@ -26,6 +26,16 @@ UNSENT = (NO_SIGN_IN, TOO_LARGE, "failed to connect to all addresses", "DNS reso
 """How gRPC says of a call that no server ever had the whole of it."""
 WAY_OUT = "Check google.key_file or google.api_key in the settings, or run: gcloud auth application-default login"
 
+WAYS_OUT = {
+    "SERVICE_DISABLED": "Enable the Cloud Vision API for that project in the Google Cloud console",
+    "BILLING_DISABLED": "Turn on billing for that project in the Google Cloud console: Cloud Vision needs it",
+    "API_KEY_INVALID": "Copy the whole API key from the Google Cloud console into google.api_key in the settings",
+    "API_KEY_EXPIRED": "Renew the API key in the Google Cloud console and set google.api_key in the settings",
+    "API_KEY_SERVICE_BLOCKED": "Allow the Cloud Vision API for this API key in the Google Cloud console",
+    "ACCESS_TOKEN_EXPIRED": "Set this computer's clock right, or sign in anew: gcloud auth application-default login",
+}
+"""By the reason of Google's ErrorInfo: https://cloud.google.com/apis/design/errors"""
+
 
 class Trouble(NamedTuple):
     """Why an image has no answer yet.
@@ -50,7 +60,7 @@ def trouble_of_call(error: GoogleAPICallError) -> Trouble | LabelError:
     """What the failure of a whole call means for each of its images."""
     code = _code(error)
     if NO_SIGN_IN in error.message or code in REFUSALS or error.reason in BAD_KEY_REASONS:
-        return trouble_of_sign_in(error.message)
+        return trouble_of_sign_in(error.message, WAYS_OUT.get(error.reason or "", WAY_OUT))
     if code in NO_SERVICE:
         return Trouble(f"There is no Cloud Vision at google.endpoint: {error.message}", outage=True)
     if is_refused_together(error):
@@ -58,9 +68,9 @@ def trouble_of_call(error: GoogleAPICallError) -> Trouble | LabelError:
     return Trouble(_words(code, error), code in AGAIN, code in OUTAGES, _wished_pause_s(error))
 
 
-def trouble_of_sign_in(reason: str) -> Trouble:
+def trouble_of_sign_in(reason: str, way_out: str = WAY_OUT) -> Trouble:
     """What it means that Google does not accept the credentials, or that they can't be used."""
-    return Trouble(f"Cloud Vision does not let Miharu in: {reason} {WAY_OUT}", outage=True)
+    return Trouble(f"Cloud Vision does not let Miharu in: {reason} {way_out}", outage=True)
 
 
 def is_refused_together(error: GoogleAPICallError) -> bool:
