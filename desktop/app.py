@@ -25,8 +25,10 @@ from desktop.interrupts import quit_on_interrupt
 from desktop.panels.icons import application_icon
 from desktop.panels.main_window import MainWindow
 from desktop.panels.message_area import Message
+from desktop.panels.settings.desk import SettingsDesk
+from desktop.panels.settings.keeper import SettingsKeeper
 from desktop.panels.silence import SilenceNotices
-from desktop.panels.theme import Theme
+from desktop.panels.theme import Theme, wear_look
 from desktop.panels.translation import speak
 from desktop.store import open_library
 from desktop.wall.background import Background
@@ -71,7 +73,7 @@ def make_application(settings: Settings) -> QApplication:
     application.setQuitOnLastWindowClosed(False)  # a session ends first what stands behind its window
     speak(application, settings.language)
     application.setWindowIcon(application_icon())
-    Theme(application)
+    Theme(application).follow(settings.look)
     return application
 
 
@@ -93,7 +95,8 @@ class Session(QObject):
 
     def __init__(self, settings: Settings, nodes: Sequence[str] = (), discover: bool = True) -> None:
         super().__init__()
-        self._settings = settings
+        self.keeper = SettingsKeeper(settings, self)
+        self.keeper.changed.connect(self._on_settings_changed)
         self._nodes = nodes
         self._discover = discover
         self._hub: Hub | None = None
@@ -128,7 +131,7 @@ class Session(QObject):
     def _on_opened(self, folder: Path) -> None:
         library = self._libraries.get()
         try:
-            hub = Hub(library, self._settings, self._nodes, self._discover, self)
+            hub = Hub(library, self.keeper.settings, self._nodes, self._discover, self)
             hub.start()
         except MiharuError as error:
             self._unwanted.put(library)
@@ -138,18 +141,29 @@ class Session(QObject):
         self._hub = hub
         log.info("opened %s", folder)
         workspace = self.window.show_library(library, hub.receiver, hub.engine)
-        if self._settings.notify_when_silent:
-            messages = workspace.centre.messages
-            self._notices = SilenceNotices(workspace.mailbox.nodes_changed, messages, self)
+        desk = SettingsDesk(self.keeper, library, hub.receiver, workspace)
+        desk.models_changed.connect(hub.renew_labellers)
+        self.window.menus.settings.triggered.connect(desk.open)
+        self._notices = SilenceNotices(workspace.mailbox.nodes_changed, workspace.centre.messages, self)
+        self._notices.set_wanted(self.keeper.settings.notify_when_silent)
         self.opened.emit(workspace)
 
     @Slot(str)
     def _on_folder_chosen(self, folder: str) -> None:
         self.open(Path(folder))
 
+    @Slot(object)
+    def _on_settings_changed(self, settings: Settings) -> None:
+        wear_look(settings.look)
+        if self._hub is not None:
+            self._hub.apply(settings)
+        if self._notices is not None:
+            self._notices.set_wanted(settings.notify_when_silent)
+
     @Slot()
     def _on_closed(self) -> None:
         self._background.close(OPENING_WAIT_MS)
+        self.keeper.close()
         if self._notices is not None:
             self._notices.close()
         if self._hub is not None:

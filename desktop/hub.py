@@ -66,7 +66,11 @@ class Hub(QObject):
         self.engine.set_workers(settings.workers)
         self.engine.set_batch_size(settings.batch_size)
         if _of_labellers(settings) != _of_labellers(old):
-            self.engine.set_labeller(self._make_labeller(settings))
+            self.renew_labellers()
+
+    def renew_labellers(self) -> None:
+        """Makes the labellers anew: what they are made of has changed."""
+        self.engine.set_labeller(self._make_labeller(self._settings))
 
     def stop(self) -> None:
         """Ends all within a few seconds: sockets first, then the workers, then the library. Once is enough."""

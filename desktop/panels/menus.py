@@ -20,6 +20,7 @@ class Menus(QObject):
         self.add_folder = self._action(self.tr("Add f&older…"), "Ctrl+Shift+O")
         self.paste = self._action(self.tr("&Paste images"), _Standard.Paste)
         self.show_library = self._action(self.tr("Show &library folder"), "Ctrl+L")
+        self.settings = self._action(self.tr("&Settings…"), "Ctrl+,")
         self.quit = self._action(self.tr("&Quit"), "Ctrl+Q")
         self.find = self._action(self.tr("&Find"), _Standard.Find)
         self.clear_search = self._action(self.tr("&Clear search"), "Ctrl+Shift+F")
@@ -54,6 +55,7 @@ class Menus(QObject):
         file.addSeparator()
         file.addAction(self.show_library)
         file.addSeparator()
+        file.addAction(self.settings)
         file.addAction(self.quit)
         view = bar.addMenu(self.tr("&View"))
         view.addActions([self.find, self.clear_search, self.newest])
@@ -84,4 +86,5 @@ class Menus(QObject):
 
     def _set_roles(self) -> None:
         self.quit.setMenuRole(QAction.MenuRole.QuitRole)
+        self.settings.setMenuRole(QAction.MenuRole.PreferencesRole)
         self.about.setMenuRole(QAction.MenuRole.AboutRole)

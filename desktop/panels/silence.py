@@ -53,6 +53,7 @@ class SilenceNotices(QObject):
     def __init__(self, nodes_changed: SignalInstance, messages: MessageArea, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._messages = messages
+        self._wanted = True
         self._tray: QSystemTrayIcon | None = None
         if QSystemTrayIcon.isSystemTrayAvailable() and QSystemTrayIcon.supportsMessages():
             self._tray = QSystemTrayIcon(application_icon(), self)
@@ -63,6 +64,10 @@ class SilenceNotices(QObject):
         self._watch.came_back.connect(self._on_came_back)
         nodes_changed.connect(self._watch.look)
 
+    def set_wanted(self, wanted: bool) -> None:
+        """Whether silences are told."""
+        self._wanted = wanted
+
     def close(self) -> None:
         """Takes the icon off the tray."""
         if self._tray is not None:
@@ -70,6 +75,8 @@ class SilenceNotices(QObject):
 
     @Slot(object)
     def _on_fell_silent(self, node: NodeStatus) -> None:
+        if not self._wanted:
+            return
         title = self.tr("{node} has gone silent").format(node=node.name)
         if self._tray is not None:
             warning = QSystemTrayIcon.MessageIcon.Warning

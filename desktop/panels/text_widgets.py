@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import html
+import re
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+_ADDRESS = re.compile(r"https?://[^\s<>\"]*[^\s<>\".,;:)]")
+LONGEST_ADDRESS = 44
 _HEADING_SCALES = {1: 1.7, 2: 1.15, 3: 1.0}
 
 
@@ -58,3 +63,14 @@ class ElidedLabel(QLabel):
             area = self.contentsRect()
             text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, area.width())
             painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+
+
+def linked(text: str) -> str:
+    """``text`` as rich text whose web addresses can be followed; long ones are shown short, for no line breaks them."""
+    parts, end = [], 0
+    for found in _ADDRESS.finditer(text):
+        address = found[0]
+        shown = address if len(address) <= LONGEST_ADDRESS else f"{address[:LONGEST_ADDRESS]}…"
+        parts += [html.escape(text[end : found.start()]), f'<a href="{html.escape(address)}">{html.escape(shown)}</a>']
+        end = found.end()
+    return "".join([*parts, html.escape(text[end:])])

@@ -59,6 +59,9 @@ _DARK = {
 }
 
 
+_SCHEMES = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
+
+
 class Tone(enum.Enum):
     """What a colour says. The values are its shade on light and on dark ground, both above 4.5:1 in contrast."""
 
@@ -104,18 +107,29 @@ def palette_for(scheme: Qt.ColorScheme) -> QPalette:
 
 
 class Theme(QObject):
-    """Dresses the application, and dresses it anew when the system turns light or dark."""
+    """Dresses the application as the user or the system wants it, and anew when that changes."""
 
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
         self._app = app
         self._style_sheet = importlib.resources.files("resources").joinpath("style.qss").read_text("utf-8")
         app.setStyle("Fusion")
-        hints = app.styleHints()
-        hints.colorSchemeChanged.connect(self.wear)
-        self.wear(hints.colorScheme())
+        app.styleHints().colorSchemeChanged.connect(self._on_system_changed)
+        self._look = "system"
+        self.follow("system")
+
+    def follow(self, look: str) -> None:
+        """Wears ``light`` or ``dark``, or with ``system`` whatever the system wears."""
+        self._look = look
+        # The frames that the system draws around windows follow, where it can do that.
+        self._app.styleHints().setColorScheme(_SCHEMES.get(look, Qt.ColorScheme.Unknown))
+        self.wear(_SCHEMES.get(look) or self._app.styleHints().colorScheme())
 
     @Slot(Qt.ColorScheme)
+    def _on_system_changed(self, _scheme: Qt.ColorScheme) -> None:
+        if self._look not in _SCHEMES:
+            self.wear(self._app.styleHints().colorScheme())
+
     def wear(self, scheme: Qt.ColorScheme) -> None:
         """Puts the colours of ``scheme`` on the whole application."""
         self._app.setPalette(palette_for(scheme))
@@ -124,3 +138,11 @@ class Theme(QObject):
         for tone in Tone:
             style_sheet = style_sheet.replace(f"@{tone.name.lower()}", tone.colour.name())
         self._app.setStyleSheet(style_sheet)
+
+
+def wear_look(look: str) -> None:
+    """Has the application's theme follow the setting ``look``, if it has one."""
+    application = QApplication.instance()
+    theme = application.findChild(Theme) if application is not None else None
+    if theme is not None:
+        theme.follow(look)

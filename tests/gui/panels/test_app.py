@@ -17,8 +17,10 @@ from pytestqt.qtbot import QtBot
 
 from desktop import app
 from desktop.core.errors import LibraryError
+from desktop.core.records import Condition, NodeState, NodeStatus
 from desktop.core.settings import Settings
 from desktop.panels.drops import Gift
+from desktop.panels.settings.dialog import SettingsDialog
 from desktop.panels.workspace import Workspace
 from tests.helpers.window_parts import make_jpeg
 
@@ -153,6 +155,36 @@ def test_without_a_display_it_says_what_works_there(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(sys, "platform", "linux")
     with pytest.raises(app.NoDisplayError, match="miharu hub"):
         app.make_application(Settings())
+
+
+def test_settings_count_at_once(session: app.Session, tmp_path: Path, qtbot: QtBot) -> None:
+    workspace = opened(session, tmp_path / "library", qtbot)
+    workspace.take(Gift(paths=(str(make_jpeg(tmp_path / "a.jpg")),)))
+    qtbot.waitUntil(lambda: workspace.centre.model.rowCount() == 1)
+    assert session.hub.engine.labeller_name == ""
+    session.window.menus.settings.trigger()
+    dialog = session.window.findChild(SettingsDialog)
+    labeller = next(row for row in dialog.pages["labelling"].rows if row.key == "labeller").editor
+    labeller.setCurrentIndex(labeller.findData("basic"))
+    labeller.activated.emit(labeller.currentIndex())
+    qtbot.waitUntil(lambda: session.hub.engine.labeller_name == "basic", timeout=20_000)
+    qtbot.waitUntil(lambda: workspace.status.labelling.text() == "Labelling with basic", timeout=20_000)
+    labeller.setCurrentIndex(labeller.findData("none"))
+    labeller.activated.emit(labeller.currentIndex())
+    qtbot.waitUntil(lambda: session.hub.engine.labeller_name == "", timeout=20_000)
+
+
+def test_a_silence_is_told_only_while_that_is_wanted(session: app.Session, tmp_path: Path, qtbot: QtBot) -> None:
+    workspace = opened(session, tmp_path / "library", qtbot)
+    for wanted in (False, True):
+        with qtbot.waitSignal(session.keeper.kept):
+            session.keeper.change("notify_when_silent", wanted)
+        for condition in (Condition.LIVE, Condition.NO_NETWORK):
+            workspace.mailbox.nodes_changed.emit(
+                [NodeStatus(node_id="1", name="porch", address="", state=NodeState.ONLINE, condition=condition)]
+            )
+        told = [message.text for message in workspace.centre.messages.messages()]
+        assert any("porch has gone silent" in text for text in told) is wanted
 
 
 PROGRAM = """

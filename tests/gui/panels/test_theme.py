@@ -23,7 +23,7 @@ def theme(qapp: QApplication) -> Iterator[Theme]:
     palette, style_sheet = qapp.palette(), qapp.styleSheet()
     theme = Theme(qapp)
     yield theme
-    qapp.styleHints().colorSchemeChanged.disconnect(theme.wear)
+    qapp.styleHints().colorSchemeChanged.disconnect(theme._on_system_changed)
     theme.deleteLater()
     qapp.setStyleSheet(style_sheet)
     qapp.setPalette(palette)
@@ -66,13 +66,24 @@ def test_light_and_dark_change_what_is_on_screen(theme: Theme, show) -> None:
     assert looks[0][1] != looks[1][1]
 
 
+def test_the_user_may_want_another_look_than_the_system(theme: Theme, qapp: QApplication) -> None:
+    theme.follow("dark")
+    assert qapp.palette() == palette_for(Qt.ColorScheme.Dark)
+    qapp.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Light)
+    assert qapp.palette() == palette_for(Qt.ColorScheme.Dark)
+    theme.follow("light")
+    assert qapp.palette() == palette_for(Qt.ColorScheme.Light)
+    theme.follow("system")
+    assert qapp.palette() == palette_for(qapp.styleHints().colorScheme())
+
+
 def test_every_tone_in_the_style_sheet_is_known(theme: Theme, qapp: QApplication) -> None:
     theme.wear(Qt.ColorScheme.Dark)
     assert "@" not in qapp.styleSheet()
 
 
 def test_no_icon_is_shipped_that_nothing_shows() -> None:
-    source = "".join(path.read_text() for path in Path(desktop.panels.__file__).parent.glob("*.py"))
+    source = "".join(path.read_text() for path in Path(desktop.panels.__file__).parent.rglob("*.py"))
     words = set(re.findall(r'"([a-z-]+)"', source))
     names = {
         path.name.removesuffix(".svg") for path in importlib.resources.files("resources").joinpath("icons").iterdir()

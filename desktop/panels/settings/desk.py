@@ -1,0 +1,120 @@
+"""Where the settings meet the window: opens the dialog, and stands behind its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from desktop.core.library import Library
+from desktop.core.records import NodeStatus
+from desktop.labelling.models.shelf import ModelShelf
+from desktop.labelling.registry import names
+from desktop.panels.parts import Nodes
+from desktop.panels.settings.budget_page import BudgetPage
+from desktop.panels.settings.cloud_page import CloudPage
+from desktop.panels.settings.dialog import SettingsDialog
+from desktop.panels.settings.keeper import SettingsKeeper
+from desktop.panels.settings.labelling_page import LabellingPage
+from desktop.panels.settings.model_work import ModelWork
+from desktop.panels.settings.models_page import ModelsPage
+from desktop.panels.settings.nodes_page import NodesPage
+from desktop.panels.settings.page import SettingsPage
+from desktop.panels.settings.window_pages import LanguagePage, LookPage, StorePage
+from desktop.panels.workspace import Workspace
+
+MakePage = Callable[[], SettingsPage]
+
+
+class SettingsDesk(QObject):
+    """Opens the settings of an open library's window, at most one dialog at a time.
+
+    ``more_pages`` make pages that others contribute; they come after the store's. ``models_changed()`` says that
+    on-device models have come or gone.
+    """
+
+    models_changed = Signal()
+
+    def __init__(
+        self,
+        keeper: SettingsKeeper,
+        library: Library,
+        nodes: Nodes,
+        workspace: Workspace,
+        more_pages: Sequence[MakePage] = (),
+    ) -> None:
+        super().__init__(workspace)
+        self.dialog: SettingsDialog | None = None
+        self._keeper = keeper
+        self._library = library
+        self._nodes = nodes
+        self._workspace = workspace
+        self._more_pages = tuple(more_pages)
+        self.models = ModelWork(workspace.centre.progress, workspace.background, ModelShelf(), self)
+        self.models.changed.connect(self.models_changed)
+
+    @Slot()
+    def open(self) -> None:
+        """Shows the dialog."""
+        self.open_at("store")
+
+    @Slot(str)
+    def open_at(self, place: str) -> None:
+        """Shows the dialog at a page (``cloud``), or at a setting of it (``cloud/google.key_file``)."""
+        if self.dialog is None:
+            self._keeper.refresh()
+            self.dialog = self._make_dialog()
+            self.dialog.destroyed.connect(self._on_destroyed)
+        page, _, key = place.partition("/")
+        self.dialog.show_page(page, key)
+        self.dialog.show()
+        self.dialog.raise_()
+        self.dialog.activateWindow()
+
+    def page_titles(self) -> dict[str, str]:
+        """The title of each page, by its name."""
+        return {
+            "store": self.tr("Store"),
+            "labelling": self.tr("Labelling"),
+            "cloud": self.tr("Cloud Vision"),
+            "models": self.tr("Models"),
+            "budget": self.tr("Gate and budget"),
+            "nodes": self.tr("Nodes"),
+            "look": self.tr("Look"),
+            "language": self.tr("Language"),
+        }
+
+    def _make_dialog(self) -> SettingsDialog:
+        keeper, background, grid = self._keeper, self._workspace.background, self._workspace.centre.grid
+        nodes = NodesPage(keeper, background)
+        nodes.show_nodes(self._nodes.statuses())
+        nodes.forget_requested.connect(self._workspace.trusting.forget)
+        self._workspace.mailbox.nodes_changed.connect(nodes.show_nodes)
+        look = LookPage(keeper, grid.tile_size)
+        look.tile_size_chosen.connect(grid.set_tile_size)
+        grid.tile_size_changed.connect(look.tile_size.show_value)
+        pages = [
+            StorePage(keeper, self._library.folder),
+            *(make() for make in self._more_pages),
+            LabellingPage(keeper, names(), _sources(self._nodes.statuses())),
+            CloudPage(keeper, self._library, background),
+            ModelsPage(self.models),
+            BudgetPage(keeper, self._library, background),
+            nodes,
+            look,
+            LanguagePage(keeper),
+        ]
+        return SettingsDialog(pages, self._workspace)
+
+    @Slot()
+    def _on_destroyed(self) -> None:
+        self.dialog = None
+
+
+def _sources(nodes: Sequence[NodeStatus]) -> list[str]:
+    """Nodes, each followed by its cameras, as the setting ``labeller_of`` names them."""
+    sources: list[str] = []
+    for node in nodes:
+        cameras = node.ledger.cameras if node.ledger is not None else ()
+        sources += [node.name, *(f"{node.name}/{camera.camera}" for camera in cameras)]
+    return sources
