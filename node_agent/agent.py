@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import queue
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
@@ -14,12 +13,14 @@ import zmq
 from node_agent.announce import Announcer
 from node_agent.cameras import Camera, FolderCamera, LiveCamera
 from node_agent.clock import clock_synced
+from node_agent.commands import Commands, Configurable
 from node_agent.config import AgentConfig, Plan
 from node_agent.control import ControlDesk
 from node_agent.encode import Encoder
 from node_agent.errors import CommandRefusedError, SpoolError
 from node_agent.message_file import Tally
 from node_agent.publisher import Publisher
+from node_agent.pulse import Pulse
 from node_agent.recorder import BATCH_SIZE, Recorder
 from node_agent.sources.camera import CameraSource
 from node_agent.sources.examine import Examiner
@@ -42,6 +43,8 @@ from node_agent.zap import ZapHandler
 log = logging.getLogger(__name__)
 
 USUAL_INTERVAL_S = 10.0
+HANGS_AFTER_S = 30.0
+"""A slow card may keep the recorder waiting for seconds; nothing keeps a part waiting so long."""
 
 
 class AgentFacts(NamedTuple):
@@ -60,15 +63,20 @@ class Agent:
         invitation: how to pair with the first desktop, in words; empty once a desktop has ever been let in.
     """
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(
+        self, plan: Plan, on_crash: Callable[[], None] = lambda: None, configurable: Configurable | None = None
+    ) -> None:
+        """``on_crash`` is called, on any thread, when a part has failed: the agent is of no use any more."""
         self._plan = plan
+        self._on_crash = on_crash
+        self._configurable = configurable
         self._config = plan.config
         self.invitation = ""
+        self._publisher: Publisher | None = None
         self._encoder = Encoder(plan.config.jpeg_quality, plan.config.thumbnail_quality)
         self._cameras: list[Camera] = []
+        self._pulses: dict[str, Pulse] = {}
         self._parts = ExitStack()
-        # Unlike an Event it may be used in a signal handler that interrupts whoever waits for it.
-        self._ends: queue.SimpleQueue[bool] = queue.SimpleQueue()
 
     def start(self) -> AgentFacts:
         """Opens the spool and the sockets, and begins to capture.
@@ -83,16 +91,18 @@ class Agent:
             self._parts = self._parts.pop_all()
         return facts
 
-    def wait(self) -> bool:
-        """Returns when it is time to stop: True after :meth:`end`, False when a part has failed."""
-        return self._ends.get()
-
-    def end(self) -> None:
-        """Makes :meth:`wait` return; safe in a signal handler."""
-        self._ends.put(True)
+    def hanging(self) -> list[str]:
+        """The parts that have not got around to their work for :data:`HANGS_AFTER_S`; none while all is well."""
+        return [name for name, pulse in self._pulses.items() if pulse.silent_s() >= HANGS_AFTER_S]
 
     def stop(self) -> None:
-        """Stops all parts in order; what was captured is spooled and published before."""
+        """Stops all parts in order; what was captured is spooled and published before, and desktops are told."""
+        if self._publisher is not None:
+            self._publisher.say_good_bye()
+        self._parts.close()
+
+    def make_way(self) -> None:
+        """Stops all parts as :meth:`stop` does, for another agent that goes on in its place at once."""
         self._parts.close()
 
     def _start(self) -> AgentFacts:
@@ -101,23 +111,25 @@ class Agent:
         spool = _open_spool(folder, self._config)
         context = self._parts.enter_context(zmq.Context())
         self._parts.enter_context(ZapHandler(context, DATA_DOMAIN, allow_list.admits))
-        publisher = Publisher(context, keys, allow_list, self._config.port, self._config.control_port)
+        publisher = self._publisher = Publisher(context, keys, allow_list, self._config.port, self._config.control_port)
         self._at_stop(publisher.close)
         if folder.never_paired():
             self._open_pairing(folder, keys)
         facts = AgentFacts(self._config.node_name, keys.identity, publisher.data_port, publisher.control_port)
         announcers = [Announcer(_service(facts, keys), folder.pairing_port)] if self._config.announce else []
         self._at_stop(*(announcer.join for announcer in announcers))
-        recorder = Recorder(spool, publisher.publish, self._crash)
+        recorder = Recorder(spool, publisher.publish, self._on_crash)
         self._at_stop(recorder.close)
         self._cameras = self._open_cameras(folder, spool, recorder)
         # All begin to end at once; only then are they waited for.
         self._at_stop(*(camera.join for camera in self._cameras))
         self._at_stop(*(camera.stop for camera in self._cameras), *(announcer.stop for announcer in announcers))
-        desk = ControlDesk(facts.node_id, facts.name, facts.data_port, spool, self._capture_now)
-        publisher.start(facts.node_id, desk, lambda: self._heartbeat(facts, spool), self._crash)
+        commands = Commands(self._capture_now, self._configurable)
+        desk = ControlDesk(facts.node_id, facts.name, facts.data_port, spool, commands.carry_out)
+        publisher.start(facts.node_id, desk, lambda: self._heartbeat(facts, spool), self._on_crash)
+        self._pulses = {"publisher": publisher.pulse, "recorder": recorder.pulse}
         for camera in self._cameras:
-            camera.start(self._crash)
+            camera.start(self._on_crash)
         return facts
 
     def _at_stop(self, *calls: Callable[[], None]) -> None:
@@ -198,9 +210,6 @@ class Agent:
             raise CommandRefusedError(f"there is no camera {name!r}")
         if len(refusals) == len(wanted):
             raise refusals[0]
-
-    def _crash(self) -> None:
-        self._ends.put(False)
 
 
 def _open_spool(folder: StateFolder, config: AgentConfig) -> Spool:

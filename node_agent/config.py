@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 import socket
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Annotated, NamedTuple, get_type_hints
 
@@ -97,6 +97,15 @@ class Plan(NamedTuple):
     config: AgentConfig
     sources: list[SourceSpec]
 
+    def check_successor_of(self, before: Plan) -> None:
+        """Raises ConfigError when an agent that runs by ``before`` would be another one by this plan."""
+        if self.config.state_folder != before.config.state_folder:
+            key = "name" if self.config.spool == before.config.spool else "spool"
+            raise ConfigError(
+                f"{key}: this would move the agent to {self.config.state_folder}, where it has another identity; "
+                f"set spool to {str(before.config.state_folder)!r} as well, or start it anew"
+            )
+
 
 def load(file: Path | None, flags: Mapping[str, object]) -> Plan:
     """Reads ``file``, if one is given; ``flags``, values as text by the name of their key, win over it.
@@ -104,10 +113,39 @@ def load(file: Path | None, flags: Mapping[str, object]) -> Plan:
     Raises:
         ConfigError: a value that can't be used; the text names the key or flag and says what is allowed.
     """
-    from_flags = _convert(flags, strict=False, name_of=lambda key: FLAGS[key])
-    config = AgentConfig() if file is None else _read(file)
+    if file is not None:
+        return plan_of(text_of(file), str(file), flags)
+    return _plan(AgentConfig(), _convert(flags, strict=False, name_of=FLAGS.__getitem__), flags, FLAGS["sources"])
+
+
+def plan_of(text: str, file_name: str, flags: Mapping[str, object]) -> Plan:
+    """As :func:`load`, of a file's ``text``; errors call the file ``file_name``."""
+    from_flags = _convert(flags, strict=False, name_of=FLAGS.__getitem__)
+    config = _convert(keys_of(text, file_name), strict=True, name_of=lambda key: f"{file_name}: {key}")
+    return _plan(config, from_flags, flags, FLAGS["sources"] if "sources" in flags else f"{file_name}: sources")
+
+
+def text_of(file: Path) -> str:
+    """Raises ConfigError when the file can't be read."""
+    try:
+        return file.read_text("utf-8")
+    except OSError as error:
+        raise ConfigError(f"--config: {file} can't be read: {error.strerror or error}") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{file}: not a TOML file: {error}") from error
+
+
+def keys_of(text: str, file_name: str) -> dict[str, object]:
+    """Keys and values as they stand in a file, not yet checked. Raises ConfigError when it is no TOML."""
+    try:
+        return msgspec.toml.decode(text, type=dict[str, object])
+    except msgspec.DecodeError as error:
+        raise ConfigError(f"{file_name}: not a TOML file: {error}") from error
+
+
+def _plan(config: AgentConfig, from_flags: AgentConfig, flags: Iterable[str], origin: str) -> Plan:
+    """``origin`` is what an error calls the sources."""
     config = msgspec.structs.replace(config, **{key: getattr(from_flags, key) for key in flags})
-    origin = FLAGS["sources"] if "sources" in flags or file is None else f"{file}: sources"
     if not config.sources:
         raise ConfigError(f"{origin}: name at least one source: {ALLOWED}")
     try:
@@ -117,16 +155,6 @@ def load(file: Path | None, flags: Mapping[str, object]) -> Plan:
     if len(sources) > MAX_CAMERAS:
         raise ConfigError(f"{origin}: {len(sources)} cameras, the most is {MAX_CAMERAS}")
     return Plan(config, sources)
-
-
-def _read(file: Path) -> AgentConfig:
-    try:
-        values = msgspec.toml.decode(file.read_text("utf-8"))
-    except OSError as error:
-        raise ConfigError(f"--config: {file} can't be read: {error.strerror or error}") from error
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{file}: not a TOML file: {error}") from error
-    return _convert(values, strict=True, name_of=lambda key: f"{file}: {key}")
 
 
 def _convert(values: Mapping[str, object], strict: bool, name_of: Callable[[str], str]) -> AgentConfig:

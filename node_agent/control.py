@@ -43,14 +43,14 @@ class ControlDesk:
     """
 
     def __init__(
-        self, node_id: str, name: str, data_port: int, spool: Spool, capture_now: Callable[[str | None], None]
+        self, node_id: str, name: str, data_port: int, spool: Spool, carry_out: Callable[[str, Command], None]
     ) -> None:
-        """``capture_now`` gets a camera's name or None for all; it raises CommandRefusedError."""
+        """``carry_out`` gets the id of the desktop that commands; it raises CommandRefusedError."""
         self._node_id = node_id
         self._name = name
         self._data_port = data_port
         self._spool = spool
-        self._capture_now = capture_now
+        self._carry_out = carry_out
         self._complaints = LogLimit(log)
         self.replays: OrderedDict[bytes, Replay] = OrderedDict()
 
@@ -93,7 +93,7 @@ class ControlDesk:
                 self._take_ack(desktop_id, message)
                 return None
             case Command():
-                self._capture_now(message.arguments.get("camera"))
+                self._carry_out(desktop_id, message)
                 return Done(request_id=message.request_id)
 
     def _welcome(self, desktop_id: str, hello: Hello) -> Welcome:

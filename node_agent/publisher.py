@@ -17,6 +17,7 @@ import zmq
 from node_agent import threads
 from node_agent.access import AllowList
 from node_agent.control import ControlDesk
+from node_agent.pulse import Pulse
 from node_agent.sockets import listen
 from node_agent.wire.curve import peer_key
 from node_agent.wire.keys import KeyPair, identity_of
@@ -57,6 +58,8 @@ class Publisher:
             raise
         self._frames: queue.Queue[Frame] = queue.Queue(MAX_QUEUED_FRAMES)
         self._closing = False
+        self._last_words = False
+        self.pulse = Pulse()
         self._wake_lock = threading.Lock()
         self._waker: zmq.Socket[bytes] = context.socket(zmq.PAIR)
         self._woken: zmq.Socket[bytes] = context.socket(zmq.PAIR)
@@ -85,8 +88,12 @@ class Publisher:
                     continue
         self._wake()
 
+    def say_good_bye(self) -> None:
+        """Lets :meth:`close` tell desktops that the silence from then on is meant."""
+        self._last_words = True
+
     def close(self) -> None:
-        """Ends after what is queued, and after saying good-bye. Once is enough."""
+        """Ends after what is queued. Once is enough."""
         if self._data.closed:
             return
         self._closing = True
@@ -108,6 +115,7 @@ class Publisher:
         wait_s = 0.0
         try:
             while not self._closing:
+                self.pulse.beat()
                 ready = dict(poller.poll(math.ceil(max(0.0, wait_s) * 1000)))
                 self._check_access_if_due()
                 if self._woken in ready:
@@ -119,7 +127,10 @@ class Publisher:
                 due_s = min(self._heartbeat_due_s, self._access_check_due_s)
                 wait_s = min(self._replay_turn(), due_s - time.monotonic())
             self._send_frames()
-            self._say_good_bye()
+            # What was answered last may still be under way.
+            self._control.linger = GOOD_BYE_MS
+            if self._last_words:
+                self._send_farewell()
         finally:
             self._closing = True
 
@@ -152,8 +163,7 @@ class Publisher:
             self._heartbeat_due_s = now_s + HEARTBEAT_S
             self._data.send_multipart(heartbeat_parts(self._heartbeat()), zmq.NOBLOCK)
 
-    def _say_good_bye(self) -> None:
-        """Tells desktops that the silence from here on is meant."""
+    def _send_farewell(self) -> None:
         self._data.linger = GOOD_BYE_MS
         farewell = msgspec.structs.replace(self._heartbeat(), stopping=True)
         self._data.send_multipart(heartbeat_parts(farewell), zmq.NOBLOCK)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from node_agent import threads
 from node_agent.capture import Capture
 from node_agent.errors import SpoolFullError
+from node_agent.pulse import Pulse
 from node_agent.spool import Spool
 from node_agent.wire.messages import Frame
 
@@ -36,6 +37,7 @@ class Recorder:
         self._submissions: queue.Queue[_Submission | None] = queue.Queue(BATCH_SIZE)
         self._checkpoint_due_s = time.monotonic() + CHECKPOINT_S
         self._problem = ""
+        self.pulse = Pulse()
         self._thread = threads.start("recorder", self._run, on_crash)
 
     @property
@@ -61,6 +63,7 @@ class Recorder:
     def _run(self) -> None:
         going_on = True
         while going_on:
+            self.pulse.beat()
             batch, going_on = self._next_batch()
             if batch:
                 self._store(batch)

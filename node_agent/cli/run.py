@@ -12,10 +12,10 @@ from pathlib import Path
 import click
 import msgspec
 
-from node_agent.agent import Agent
 from node_agent.cli.options import FILE, WORK_FAILED, errors_told
-from node_agent.config import load
 from node_agent.memory import give_back_large_blocks
+from node_agent.service_manager import ServiceManager
+from node_agent.supervisor import Supervisor
 
 
 @click.command()
@@ -35,26 +35,30 @@ from node_agent.memory import give_back_large_blocks
 def run(config: Path | None, **flags: object) -> None:
     """Capture and publish until stopped.
 
+    SIGHUP makes it read the configuration file again.
+
     The first line on standard output is JSON: name, node_id, data_port and control_port.
     """
     given = {key: value for key, value in flags.items() if value not in (None, (), False)}
     with errors_told():
-        code = _run(Agent(load(config, given)))
+        code = _run(Supervisor(config, given, ServiceManager()))
     raise click.exceptions.Exit(code)
 
 
-def _run(agent: Agent) -> int:
+def _run(supervisor: Supervisor) -> int:
     """Runs until a signal or a failure; returns the exit code."""
     give_back_large_blocks()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: agent.end())
-    facts = agent.start()
+        signal.signal(number, lambda *_: supervisor.end())
+    if hasattr(signal, "SIGHUP"):
+        signal.signal(signal.SIGHUP, lambda *_: supervisor.reload())
+    agent = supervisor.start()
     if agent.invitation:
         click.echo(agent.invitation, err=True)
-    click.echo(msgspec.json.encode(facts._asdict()).decode())
-    well = agent.wait()
-    agent.stop()
+    click.echo(msgspec.json.encode(supervisor.facts._asdict()).decode())
+    well = supervisor.run()
+    supervisor.stop()
     code = 0 if well else WORK_FAILED
     if threading.active_count() > 1:
         # A capture that hangs in its driver can't be ended, and must not hold up the process.

@@ -30,6 +30,9 @@ HEARTBEAT_S = 2.0
 OFFLINE_AFTER_S = 3 * HEARTBEAT_S
 """Any message counts as a heartbeat; three missed ones mean offline."""
 
+CONFIRM_WITHIN_S = 30.0
+"""How long a new configuration stays in use without being confirmed."""
+
 Seq = Annotated[int, Meta(ge=1, le=2**63 - 1)]
 Name = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[^/\x00-\x1f]+$")]
 NodeId = Annotated[str, Meta(pattern=r"^[0-9a-f]{16}$")]
@@ -199,10 +202,18 @@ class Ack(Struct, frozen=True, kw_only=True, tag_field="kind", tag="ack"):
 
 
 class Command(Struct, frozen=True, kw_only=True, tag_field="kind", tag="command"):
-    """Asks the agent to do something; ``request_id`` comes back in the answer."""
+    """Asks the agent to do something; ``request_id`` comes back in the answer.
+
+    ``capture_now``: take an image with the ``camera`` named, or with all.
+
+    ``configure``: use another configuration on trial. ``toml`` is the whole file; or ``changes`` are keys with their
+    new values in TOML and ``without`` names keys to leave out, with commas between. It is checked before the answer
+    and in use some moments later. Unless the same desktop sends ``confirm_configuration`` within ``confirm_within_s``
+    (:data:`CONFIRM_WITHIN_S` unless given), the agent goes back to what it had.
+    """
 
     request_id: Count
-    name: Literal["capture_now"]
+    name: Literal["capture_now", "configure", "confirm_configuration"]
     arguments: dict[str, str] = msgspec.field(default_factory=dict)
 
 

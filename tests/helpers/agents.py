@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import select
 import signal
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -114,15 +115,31 @@ def unpaired_agent(
         command += [argument for source in sources for argument in ("--source", source)]
         command += ["--interval", str(interval_s)] if interval_s is not None else []
         command += ["--motion"] if motion else []
-        with log_path.open("wb") as log:
-            process = subprocess.Popen([*command, *arguments], stdout=subprocess.PIPE, stderr=log)
-        try:
-            yield _started(process, spool, log_path)
-        finally:
-            process.kill()
-            process.wait(STOP_DEADLINE_S)
-            assert process.stdout is not None
-            process.stdout.close()
+        with _run([*command, *arguments], spool, log_path, os.environ) as agent:
+            yield agent
+
+
+@contextmanager
+def agent_by_file(
+    file: Path, spool: Path, environment: Mapping[str, str] = os.environ, program: Sequence[str] = MIHARU_AGENT
+) -> Iterator[RunningAgent]:
+    """Runs an agent that has no flag but ``--config``; ``spool`` is the one that the file names."""
+    log_path = file.with_suffix(".log")
+    with _run([*program, "run", "--config", str(file)], spool, log_path, environment) as agent:
+        yield agent
+
+
+@contextmanager
+def _run(command: Sequence[str], spool: Path, log_path: Path, environment: Mapping[str, str]) -> Iterator[RunningAgent]:
+    with log_path.open("wb") as log:
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, env=environment)
+    try:
+        yield _started(process, spool, log_path)
+    finally:
+        process.kill()
+        process.wait(STOP_DEADLINE_S)
+        assert process.stdout is not None
+        process.stdout.close()
 
 
 def _started(process: subprocess.Popen[bytes], spool: Path, log_path: Path) -> RunningAgent:

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec import Struct
 
+from node_agent.commands import Commands
 from node_agent.control import MAX_PEERS, ControlDesk
 from node_agent.errors import CommandRefusedError
 from node_agent.log_limit import LogLimit
@@ -50,7 +51,7 @@ def desk(spool: Spool, commanded: list[str | None]) -> ControlDesk:
             raise CommandRefusedError("broken gives no pictures now")
         commanded.append(camera)
 
-    return ControlDesk(NODE, "barn", 4001, spool, capture_now)
+    return ControlDesk(NODE, "barn", 4001, spool, Commands(capture_now, None).carry_out)
 
 
 def ask(desk: ControlDesk, message: Struct, peer: bytes = PEER) -> Struct | None:

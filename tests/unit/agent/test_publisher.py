@@ -60,7 +60,7 @@ def spool(tmp_path: Path) -> Spool:
 @pytest.fixture
 def publisher(context: zmq.Context[zmq.Socket[bytes]], spool: Spool, allow_list: AllowList) -> Iterator[Publisher]:
     publisher = Publisher(context, NODE_KEYS, allow_list, 0, 0)
-    desk = ControlDesk(NODE, "barn", publisher.data_port, spool, lambda _camera: None)
+    desk = ControlDesk(NODE, "barn", publisher.data_port, spool, lambda _desktop, _command: None)
 
     def heartbeat() -> Heartbeat:
         status = spool.status()
@@ -212,6 +212,7 @@ def test_publishing_never_waits_for_a_publisher_that_has_ended(
 
 def test_the_last_words_are_that_it_stops(desk: Desk, publisher: Publisher) -> None:
     assert not desk.heartbeat().stopping
+    publisher.say_good_bye()
     publisher.close()
     while not desk.heartbeat().stopping:
         pass
