@@ -12,6 +12,7 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import Protocol
 
+from desktop.core.curation import Curation
 from desktop.core.events import Listener
 from desktop.core.keys import ImageKeys
 from desktop.core.query import Query
@@ -157,7 +158,7 @@ class Gallery(Protocol):
         """Compares every row with its file and every file with its row. ``progress`` gets done and total."""
 
 
-class Library(Ingest, Importer, LabelQueue, UnitLedger, Gallery, Protocol):
+class Library(Ingest, Importer, LabelQueue, UnitLedger, Gallery, Curation, Protocol):
     """A library as a whole."""
 
     @property

@@ -153,7 +153,10 @@ class ImageKey(NamedTuple):
 
 
 class Tile(Struct, frozen=True, kw_only=True):
-    """What the grid shows of one image. ``labels`` are the best three; ``node`` is empty for dropped files."""
+    """What the grid shows of one image. ``labels`` are the best three; ``node`` is empty for dropped files.
+
+    ``corrected`` tells that a person has changed its labels.
+    """
 
     image_id: int
     taken_ns: int
@@ -163,12 +166,15 @@ class Tile(Struct, frozen=True, kw_only=True):
     labels: tuple[Label, ...] = ()
     error: str | None = None
     name: str = ""
+    starred: bool = False
+    corrected: bool = False
 
 
 class ImageDetails(Struct, frozen=True, kw_only=True):
     """All that the library knows of one image; ``annotation`` is None until it is labelled.
 
-    ``annotation`` is the latest; ``also_labelled_by`` names the labellers whose earlier ones are kept beside it.
+    ``annotation`` is what counts of the latest one (see ``core/curation.py``); ``also_labelled_by`` names the
+    labellers whose earlier ones are kept beside it.
     """
 
     tile: Tile

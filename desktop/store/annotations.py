@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import enum
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 import apsw
 import msgspec
 
-from desktop.core.records import Annotation, DetectedObject, ImageKey, Label
+from desktop.core.curation import Corrections, FindingKind, Place, in_effect
+from desktop.core.records import Annotation, Box, DetectedObject, ImageKey, Label
 from desktop.store.connections import fetch
 
 BEST_LABELS = 3
 
 _annotation_decoder = msgspec.msgpack.Decoder(Annotation)
+_box_decoder = msgspec.msgpack.Decoder(Box)
 _best_decoder = msgspec.msgpack.Decoder(list[tuple[str, float | None, str | None, str | None]])
 
 
@@ -39,7 +41,8 @@ def decode_annotation(content: bytes) -> Annotation:
 def write_annotation(
     connection: apsw.Connection, key: ImageKey, labeller: str, annotation: Annotation, labelled_ns: int
 ) -> None:
-    """Makes ``annotation`` the one that counts for an image; what another labeller said stays beside it."""
+    """Makes ``annotation`` the one that counts for an image; what another labeller said stays beside it, and so does
+    what a person said."""
     clear_names(connection, key)
     connection.execute(
         """INSERT OR REPLACE INTO annotation (image, labeller, labelled_ns, content, inherited_from)
@@ -52,33 +55,87 @@ def write_annotation(
             annotation.inherited_from,
         ),
     )
-    names = _names(annotation)
+    connection.execute(
+        """UPDATE image SET state = 'labelled', owner = NULL, deadline_ns = NULL, error = NULL, wanted = NULL
+           WHERE id = ?""",
+        (key.image_id,),
+    )
+    write_names(connection, key)
+
+
+def write_names(connection: apsw.Connection, key: ImageKey) -> None:
+    """Writes by which names an image can be found and what its tile shows, from all that was said of it. Its earlier
+    names must have been cleared."""
+    annotation, corrections = _latest(connection, key.image_id), corrections_of(connection, key.image_id)
+    found = in_effect(annotation, corrections, suppressed_places(connection, key.image_id))
+    names = _names(found)
+    certain = {name.casefold() for name in corrections.added}
     ids = _vocabulary(connection, names)
     connection.executemany(
         "INSERT INTO image_label (label, taken_ns, image, score, source) VALUES (?, ?, ?, ?, ?)",
-        [(ids[folded], *key, found.score, int(found.source)) for folded, found in names.items()],
+        [
+            (ids[folded], *key, 1.0 if folded in certain else name.score, int(name.source))
+            for folded, name in names.items()
+        ],
     )
+    best = best_labels(found, certain)
     connection.execute(
-        """UPDATE image SET state = 'labelled', owner = NULL, deadline_ns = NULL, error = NULL, wanted = NULL,
-               best_labels = ?
-           WHERE id = ?""",
-        (encode_labels(best_labels(annotation)), key.image_id),
+        "UPDATE image SET best_labels = ? WHERE id = ?", (encode_labels(best) if best else None, key.image_id)
     )
 
 
 def clear_names(connection: apsw.Connection, key: ImageKey) -> None:
-    """Takes an image out of every label's list."""
-    said = fetch(connection, "SELECT content FROM annotation WHERE image = ? ORDER BY id DESC LIMIT 1", (key.image_id,))
-    if said:
-        connection.executemany(
-            "DELETE FROM image_label WHERE label = (SELECT id FROM label WHERE key = ?) AND taken_ns = ? AND image = ?",
-            [(folded, *key) for folded in _names(decode_annotation(said[0][0]))],
-        )
+    """Takes an image out of every label's list. It must come before a change of what the names are made from."""
+    said = {*_names(_latest(connection, key.image_id))}
+    said.update(name.casefold() for name in corrections_of(connection, key.image_id).added)
+    connection.executemany(
+        "DELETE FROM image_label WHERE label = (SELECT id FROM label WHERE key = ?) AND taken_ns = ? AND image = ?",
+        [(folded, *key) for folded in said],
+    )
 
 
-def best_labels(annotation: Annotation) -> list[Label]:
-    """The three best labels, then objects where there are fewer. What has no score comes after what has one."""
-    best = sorted(annotation.labels, key=_by_score)[:BEST_LABELS]
+def corrections_of(connection: apsw.Connection, image_id: int) -> Corrections:
+    """What a person said of an image."""
+    rows = fetch(connection, "SELECT name, added FROM correction WHERE image = ? ORDER BY key", (image_id,))
+    return Corrections(tuple(name for name, added in rows if added), tuple(name for name, added in rows if not added))
+
+
+def suppressed_places(connection: apsw.Connection, image_id: int) -> list[Place]:
+    """What is not to be believed of the image's camera."""
+    sql = """SELECT kind, name, box FROM suppression WHERE camera = (SELECT camera FROM image WHERE id = ?)"""
+    return [read_place(*row) for row in fetch(connection, sql, (image_id,))]
+
+
+def annotation_in_effect(connection: apsw.Connection, image_id: int) -> Annotation | None:
+    """What counts of all that was said of an image; None where nobody said anything."""
+    said = fetch(connection, "SELECT 1 FROM annotation WHERE image = ? LIMIT 1", (image_id,))
+    corrections = corrections_of(connection, image_id)
+    if not said and not corrections:
+        return None
+    return in_effect(_latest(connection, image_id), corrections, suppressed_places(connection, image_id))
+
+
+def names_in_effect(connection: apsw.Connection, image_id: int) -> dict[str, str]:
+    """The names by which an image is found, as they are written, by casefolded name."""
+    found = annotation_in_effect(connection, image_id) or Annotation()
+    return {folded: name.name for folded, name in _names(found).items()}
+
+
+def read_place(kind: str, name: str, box: bytes | None) -> Place:
+    """A place as a row of a suppression holds it."""
+    return Place(FindingKind(kind), name, None if box is None else _box_decoder.decode(box))
+
+
+def _latest(connection: apsw.Connection, image_id: int) -> Annotation:
+    said = fetch(connection, "SELECT content FROM annotation WHERE image = ? ORDER BY id DESC LIMIT 1", (image_id,))
+    return decode_annotation(said[0][0]) if said else Annotation()
+
+
+def best_labels(annotation: Annotation, certain: Collection[str] = ()) -> list[Label]:
+    """The three best labels, then objects where there are fewer. The names ``certain`` (casefolded) come first, what
+    has no score after what has one."""
+    best = sorted(annotation.labels, key=lambda label: (label.name.casefold() not in certain, *_by_score(label)))
+    best = best[:BEST_LABELS]
     known = {label.name.casefold() for label in best}
     for found in sorted(annotation.objects, key=_by_score):
         if found.name.casefold() not in known:

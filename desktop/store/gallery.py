@@ -13,7 +13,7 @@ from desktop.core.keys import ImageKeys
 from desktop.core.query import Query
 from desktop.core.records import ImageDetails, ImageState, LibraryStats, NodeLedger, Tile
 from desktop.store import query_sql
-from desktop.store.annotations import decode_annotation, decode_labels
+from desktop.store.annotations import annotation_in_effect, decode_labels
 from desktop.store.connections import Readers, fetch, id_list
 from desktop.store.decoding import decode
 from desktop.store.image_files import ImageFiles
@@ -23,7 +23,8 @@ from desktop.store.thumbnails import Thumbnails
 log = logging.getLogger(__name__)
 
 _TILES = """
-SELECT image.id, taken_ns, node.name, camera.name, state, best_labels, error, coalesce(file_name, '')
+SELECT image.id, taken_ns, node.name, camera.name, state, best_labels, error, coalesce(file_name, ''), starred,
+       corrected
 FROM json_each(?) JOIN image ON image.id = value
 JOIN camera ON camera.id = image.camera JOIN node ON node.id = image.node
 ORDER BY json_each.key
@@ -33,7 +34,7 @@ SELECT path, width_px, height_px, size_bytes, sha256, format, stored_ns, trigger
        file_name, motion_boxes
 FROM image LEFT JOIN stream ON stream.id = image.stream WHERE image.id = ?
 """
-_ANNOTATION = "SELECT labeller, labelled_ns, content FROM annotation WHERE image = ? ORDER BY id DESC"
+_ANNOTATION = "SELECT labeller, labelled_ns FROM annotation WHERE image = ? ORDER BY id DESC"
 _TOTALS = """
 SELECT (SELECT coalesce(sum(images), 0) FROM camera), (SELECT coalesce(sum(bytes), 0) FROM camera),
        (SELECT count(*) FROM image WHERE state = 'waiting') + (SELECT count(*) FROM image WHERE state = 'labelling'),
@@ -99,7 +100,8 @@ class FolderGallery:
                 return None
             row = fetch(connection, _DETAILS, (image_id,))[0]
             said = fetch(connection, _ANNOTATION, (image_id,))
-        labeller, labelled_ns, annotation = said[0] if said else (None, None, None)
+            annotation = annotation_in_effect(connection, image_id)
+        labeller, labelled_ns = said[0] if said else (None, None)
         return ImageDetails(
             tile=_tile(tiles[0]),
             path=self._files.absolute(row[0]),
@@ -115,7 +117,7 @@ class FolderGallery:
             seq=row[10],
             file_name=row[11],
             motion_boxes=boxes(row[12]),
-            annotation=decode_annotation(annotation) if annotation else None,
+            annotation=annotation,
             also_labelled_by=tuple(other[0] for other in said[1:]),
             labeller=labeller,
             labelled_ns=labelled_ns,
@@ -165,7 +167,7 @@ class FolderGallery:
 
 
 def _tile(row: Sequence[Any]) -> Tile:
-    image_id, taken_ns, node, camera, state, best_labels, error, name = row
+    image_id, taken_ns, node, camera, state, best_labels, error, name, starred, corrected = row
     return Tile(
         image_id=image_id,
         taken_ns=taken_ns,
@@ -175,6 +177,8 @@ def _tile(row: Sequence[Any]) -> Tile:
         labels=decode_labels(best_labels),
         error=error,
         name=name,
+        starred=bool(starred),
+        corrected=bool(corrected),
     )
 
 

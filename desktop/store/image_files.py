@@ -23,6 +23,7 @@ from desktop.store import errors
 log = logging.getLogger(__name__)
 
 INCOMING = ".incoming"
+BIN = ".bin"
 LEFTOVER_AFTER_S = 3600
 """A write takes seconds; what has lain in ``.incoming`` for that long was left by a crash."""
 _YEAR = re.compile(r"\d{4}")
@@ -103,6 +104,23 @@ class ImageFiles:
             self.absolute(row_path).unlink(missing_ok=True)
         except OSError as error:  # a disk that fails altogether; verify will name the file
             log.warning("left without a row: %s", error)
+
+    def move(self, row_path: str, target_path: str) -> bool:
+        """Gives a file another name; True when it has that name, also if it had it already, False when it is gone.
+
+        Nothing is ever written over. :meth:`sync_folder` then makes both folders durable.
+
+        Raises:
+            OSError: it could not be moved, or something else lies there.
+        """
+        source, target = self.absolute(row_path), self.absolute(target_path)
+        if not source.exists():
+            return target.exists()
+        if target.exists():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
+        target.parent.mkdir(parents=True, exist_ok=True)
+        source.rename(target)
+        return True
 
     def own_files(self) -> Iterator[list[str]]:
         """All files below the library's own folders (one a year), one list a folder, in order of their paths."""

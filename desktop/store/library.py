@@ -11,6 +11,7 @@ from pathlib import Path
 
 import apsw
 
+from desktop.core.curation import BinTotals, Corrections, Deletion, Judgement, Place, Report, Suppression
 from desktop.core.keys import ImageKeys
 from desktop.core.library import Library
 from desktop.core.query import Query
@@ -29,7 +30,10 @@ from desktop.core.records import (
     VerifyReport,
 )
 from desktop.store import errors, schema
+from desktop.store.answers import FolderAnswers
+from desktop.store.bin import FolderBin
 from desktop.store.connections import Readers
+from desktop.store.corrections import FolderCorrections
 from desktop.store.feed import Feed
 from desktop.store.gallery import FolderGallery
 from desktop.store.group_commit import GroupCommit
@@ -39,6 +43,7 @@ from desktop.store.ingest import FolderIngest
 from desktop.store.label_queue import FolderLabelQueue
 from desktop.store.ledgers import FolderLedgers
 from desktop.store.reindex import index_files
+from desktop.store.suppressions import FolderSuppressions
 from desktop.store.thumbnails import Thumbnails
 from desktop.store.units import FolderUnitLedger
 from desktop.store.verify import verify
@@ -94,6 +99,10 @@ class FolderLibrary:
         self._queue = FolderLabelQueue(self._writer, self._readers, files, clock_ns)
         self._units = FolderUnitLedger(self._writer, self._readers)
         self._ledgers = FolderLedgers(self._writer, self._readers, clock_ns)
+        self._corrections = FolderCorrections(self._writer, self._readers, clock_ns)
+        self._answers = FolderAnswers(self._writer, self._readers)
+        self._suppressions = FolderSuppressions(self._writer, self._readers, clock_ns)
+        self._bin = FolderBin(files, self._writer, self._readers, thumbnails, clock_ns)
         self._gallery = FolderGallery(self._readers, thumbnails, files, self._ledgers.ledgers)
 
     @property
@@ -180,6 +189,56 @@ class FolderLibrary:
 
     def stats(self) -> LibraryStats:
         return self._gallery.stats()
+
+    def star(self, image_ids: Sequence[int], progress: Report | None = None) -> Sequence[int]:
+        return self._corrections.star(image_ids, progress)
+
+    def unstar(self, image_ids: Sequence[int], progress: Report | None = None) -> Sequence[int]:
+        return self._corrections.unstar(image_ids, progress)
+
+    def correct(
+        self, image_ids: Sequence[int], add: Sequence[str], remove: Sequence[str], progress: Report | None = None
+    ) -> Mapping[int, Corrections]:
+        return self._corrections.correct(image_ids, add, remove, progress)
+
+    def put_corrections(self, corrections: Mapping[int, Corrections], progress: Report | None = None) -> None:
+        self._corrections.put_corrections(corrections, progress)
+
+    def labellers_in_effect(self, image_ids: Sequence[int]) -> Mapping[int, str]:
+        return self._answers.labellers_in_effect(image_ids)
+
+    def put_labellers_in_effect(self, labellers: Mapping[int, str], progress: Report | None = None) -> None:
+        self._answers.put_labellers_in_effect(labellers, progress)
+
+    def name_counts(self, image_ids: Sequence[int]) -> Mapping[str, int]:
+        return self._corrections.name_counts(image_ids)
+
+    def judgement(self, image_id: int) -> Judgement | None:
+        return self._suppressions.judgement(image_id)
+
+    def suppress(self, image_id: int, place: Place, progress: Report | None = None) -> int | None:
+        return self._suppressions.suppress(image_id, place, progress)
+
+    def lift(self, suppression_id: int, progress: Report | None = None) -> None:
+        self._suppressions.lift(suppression_id, progress)
+
+    def suppressions(self) -> Sequence[Suppression]:
+        return self._suppressions.suppressions()
+
+    def finish_rework(self, progress: Report | None = None) -> None:
+        self._suppressions.finish_rework(progress)
+
+    def delete(self, image_ids: Sequence[int], progress: Report | None = None) -> Deletion:
+        return self._bin.delete(image_ids, progress)
+
+    def restore(self, image_ids: Sequence[int], progress: Report | None = None) -> Sequence[int]:
+        return self._bin.restore(image_ids, progress)
+
+    def bin_totals(self) -> BinTotals:
+        return self._bin.bin_totals()
+
+    def empty_bin(self, before_ns: int, progress: Report | None = None) -> int:
+        return self._bin.empty_bin(before_ns, progress)
 
     def verify(self, progress: Callable[[int, int], None] | None = None) -> VerifyReport:
         return verify(self._readers, self._files, progress)

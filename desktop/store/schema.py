@@ -241,10 +241,11 @@ CREATE TABLE suppression (
 ) STRICT;
 CREATE INDEX suppression_by_camera ON suppression (camera);
 
--- Cameras whose suppressions have changed: names of their images are to be looked at from this id down.
+-- Cameras whose suppressions have changed: names of their images before this one are still to be written anew.
 CREATE TABLE rework (
     camera INTEGER PRIMARY KEY REFERENCES camera,
-    below INTEGER NOT NULL
+    taken_ns INTEGER NOT NULL,
+    image INTEGER NOT NULL
 ) STRICT;
 
 -- Deleted images that can still be had back: content is their rows (msgpack), path where their file was, own whether

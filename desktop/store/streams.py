@@ -22,17 +22,40 @@ def stream_row(connection: apsw.Connection, stream: str, node: int) -> int:
 
 def settle(connection: apsw.Connection, stream: int, first: int, last: int) -> int:
     """Notes a range as settled and returns how many of its numbers were not so before."""
+    return _join(connection, "settled", stream, first, last)
+
+
+def note_deleted(connection: apsw.Connection, stream: int, seqs: Iterable[int]) -> None:
+    """Notes numbers whose images were deleted here: a repeat of them is not taken in again."""
+    for first, last in runs(seqs):
+        _join(connection, "deleted", stream, first, last)
+
+
+def forget_deleted(connection: apsw.Connection, stream: int, seq: int) -> None:
+    """A deleted image comes back."""
+    around = fetch(
+        connection,
+        "DELETE FROM deleted WHERE stream = ?1 AND first <= ?2 AND last >= ?2 RETURNING first, last",
+        (stream, seq),
+    )
+    for first, last in around:
+        rest = [(begin, end) for begin, end in ((first, seq - 1), (seq + 1, last)) if begin <= end]
+        connection.executemany("INSERT INTO deleted VALUES (?, ?, ?)", [(stream, *each) for each in rest])
+
+
+def _join(connection: apsw.Connection, table: str, stream: int, first: int, last: int) -> int:
+    """Adds a range to those of ``table``; returns how many of its numbers were in none before."""
     # The last range that begins at or before first is the only one of those that can reach it.
     reached = fetch(
         connection,
-        """DELETE FROM settled WHERE stream = ?1 AND first <= ?3 + 1 AND last >= ?2 - 1
-           AND first >= coalesce((SELECT max(first) FROM settled WHERE stream = ?1 AND first <= ?2), 0)
+        f"""DELETE FROM {table} WHERE stream = ?1 AND first <= ?3 + 1 AND last >= ?2 - 1
+           AND first >= coalesce((SELECT max(first) FROM {table} WHERE stream = ?1 AND first <= ?2), 0)
            RETURNING first, last""",
         (stream, first, last),
     )
     merged_first: int = min([first, *(begin for begin, _ in reached)])
     merged_last: int = max([last, *(end for _, end in reached)])
-    connection.execute("INSERT INTO settled VALUES (?, ?, ?)", (stream, merged_first, merged_last))
+    connection.execute(f"INSERT INTO {table} VALUES (?, ?, ?)", (stream, merged_first, merged_last))
     known: int = sum(end - begin + 1 for begin, end in reached)
     return merged_last - merged_first + 1 - known
 
