@@ -30,6 +30,7 @@ from desktop.panels.settings.keeper import SettingsKeeper
 from desktop.panels.silence import SilenceNotices
 from desktop.panels.theme import Theme, wear_look
 from desktop.panels.translation import speak
+from desktop.panels.tray import Tray, system_tray
 from desktop.store import open_library
 from desktop.wall.background import Background
 
@@ -109,6 +110,8 @@ class Session(QObject):
         self._old_hook = sys.excepthook
         sys.excepthook = self._tell_of_bug
         self.window = MainWindow(_window_memory())
+        self._icon = system_tray(self.window)
+        self._tray = Tray(self._icon, self.window) if self._icon is not None else None
         self.window.folder_chosen.connect(self._on_folder_chosen)
         self.window.closed.connect(self._on_closed)
 
@@ -144,7 +147,10 @@ class Session(QObject):
         desk = SettingsDesk(self.keeper, library, hub.receiver, workspace)
         desk.models_changed.connect(hub.renew_labellers)
         self.window.menus.settings.triggered.connect(desk.open)
-        self._notices = SilenceNotices(workspace.mailbox.nodes_changed, workspace.centre.messages, self)
+        workspace.centre.messages.settings_requested.connect(desk.open_at)
+        if self._tray is not None:
+            self._tray.follow(workspace.mailbox)
+        self._notices = SilenceNotices(workspace.mailbox.nodes_changed, workspace.centre.messages, self._icon, self)
         self._notices.set_wanted(self.keeper.settings.notify_when_silent)
         self.opened.emit(workspace)
 
@@ -164,8 +170,8 @@ class Session(QObject):
     def _on_closed(self) -> None:
         self._background.close(OPENING_WAIT_MS)
         self.keeper.close()
-        if self._notices is not None:
-            self._notices.close()
+        if self._tray is not None:
+            self._tray.close()
         if self._hub is not None:
             self._hub.stop()
         _close_all(self._libraries)  # opened after the window was closed

@@ -28,16 +28,19 @@ class MainWindow(QMainWindow):
     """One window for one library; its size, place and panels are remembered in ``memory``.
 
     ``folder_chosen(str)`` says that the user wants another library opened. ``closed()`` comes when the window closes
-    and everything on it has let go of the library.
+    and everything on it has let go of the library. With ``stays_when_closed`` the button in the window's frame only
+    asks by ``close_wanted()``; quitting and :meth:`close` close it all the same.
     """
 
     folder_chosen = Signal(str)
+    close_wanted = Signal()
     closed = Signal()
 
     def __init__(self, memory: QSettings) -> None:
         super().__init__()
         self._memory = memory
         self._workspace: Workspace | None = None
+        self.stays_when_closed = False
         self.menus = Menus(self)
         self.menus.fill(self.menuBar())
         self.menus.quit.triggered.connect(self.close)
@@ -87,7 +90,18 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(self.tr("{folder} – Miharu").format(folder=library.folder.name))
         return workspace
 
+    def come_forward(self) -> None:
+        """Shows the window, in front of the others."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
     def closeEvent(self, event: QCloseEvent) -> None:
+        if event.spontaneous() and self.stays_when_closed:
+            event.ignore()
+            self.close_wanted.emit()
+            return
         self._remember()
         self.hide()  # what follows may take a moment
         if self._workspace is not None:

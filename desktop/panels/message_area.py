@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from desktop.panels.icons import IconLabel, icon_button
+from desktop.panels.settings_places import place_in
 from desktop.panels.theme import Tone
 
 MAX_SHOWN = 3
@@ -41,7 +42,12 @@ class Message:
 
 
 class MessageArea(QFrame):
-    """Shows the newest :data:`MAX_SHOWN` messages, the newest on top; older ones come back as those are dismissed."""
+    """Shows the newest :data:`MAX_SHOWN` messages, the newest on top; older ones come back as those are dismissed.
+
+    A message that names a setting has a button that leads there: ``settings_requested(str)`` gives its place.
+    """
+
+    settings_requested = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -74,6 +80,7 @@ class MessageArea(QFrame):
         banner = _Banner(message)
         banner.unfold(unfolded)
         banner.dismissed.connect(self.withdraw)
+        banner.settings_requested.connect(self.settings_requested)
         self._banners[message.topic] = banner
         self._stack.insertWidget(0, banner)
         self._arrange()
@@ -113,6 +120,7 @@ class _Banner(QFrame):
     """One message: icon, text, a button that unfolds the details, a button that puts it away."""
 
     dismissed = Signal(str)
+    settings_requested = Signal(str)
 
     def __init__(self, message: Message) -> None:
         super().__init__()
@@ -139,6 +147,12 @@ class _Banner(QFrame):
         self._unfold_button.toggled.connect(self._details.setVisible)
         self._unfold_button.setVisible(bool(message.details))
         line.addWidget(self._unfold_button)
+        self._place = place_in(message.text)
+        if self._place is not None:
+            settings = QPushButton(self.tr("Settings…"))
+            settings.setAccessibleDescription(message.text)
+            settings.clicked.connect(self._on_settings_clicked)
+            line.addWidget(settings)
         line.addWidget(close)
         layout.addWidget(self._details)
 
@@ -147,6 +161,10 @@ class _Banner(QFrame):
 
     def unfold(self, unfolded: bool) -> None:
         self._unfold_button.setChecked(unfolded and bool(self.message.details))
+
+    @Slot()
+    def _on_settings_clicked(self) -> None:
+        self.settings_requested.emit(self._place)
 
     @Slot()
     def _on_close_clicked(self) -> None:

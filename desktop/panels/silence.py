@@ -9,7 +9,6 @@ from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QObject, Signal
 from PySide6.QtWidgets import QSystemTrayIcon
 
 from desktop.core.records import Condition, NodeState, NodeStatus
-from desktop.panels.icons import application_icon
 from desktop.panels.message_area import Message, MessageArea, Severity
 from desktop.panels.nodes_model import condition_in_words
 
@@ -50,15 +49,17 @@ class SilenceWatch(QObject):
 class SilenceNotices(QObject):
     """Shows each silence on the desktop where there is a tray, else among the window's messages."""
 
-    def __init__(self, nodes_changed: SignalInstance, messages: MessageArea, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        nodes_changed: SignalInstance,
+        messages: MessageArea,
+        tray: QSystemTrayIcon | None,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self._messages = messages
         self._wanted = True
-        self._tray: QSystemTrayIcon | None = None
-        if QSystemTrayIcon.isSystemTrayAvailable() and QSystemTrayIcon.supportsMessages():
-            self._tray = QSystemTrayIcon(application_icon(), self)
-            self._tray.setToolTip(self.tr("Miharu"))
-            self._tray.show()
+        self._tray = tray if tray is not None and QSystemTrayIcon.supportsMessages() else None
         self._watch = SilenceWatch(self)
         self._watch.fell_silent.connect(self._on_fell_silent)
         self._watch.came_back.connect(self._on_came_back)
@@ -67,11 +68,6 @@ class SilenceNotices(QObject):
     def set_wanted(self, wanted: bool) -> None:
         """Whether silences are told."""
         self._wanted = wanted
-
-    def close(self) -> None:
-        """Takes the icon off the tray."""
-        if self._tray is not None:
-            self._tray.hide()
 
     @Slot(object)
     def _on_fell_silent(self, node: NodeStatus) -> None:

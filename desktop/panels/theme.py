@@ -78,6 +78,11 @@ class Tone(enum.Enum):
         light, dark = self.value
         return QColor(dark if is_dark(QGuiApplication.palette()) else light)
 
+    @property
+    def colour_on_light(self) -> QColor:
+        """The shade for light ground, whatever the palette: the darker one, which white type can be read on."""
+        return QColor(self.value[0])
+
 
 class Mark(enum.Enum):
     """The colour of a box on a picture, by what it surrounds; pictures are the same in light and dark."""

@@ -19,6 +19,7 @@ from desktop.panels.drops import Gift, read_gift
 from desktop.panels.inspector import Inspector
 from desktop.panels.message_area import Message, Severity
 from desktop.panels.nodes_panel import NodesPanel
+from desktop.panels.outages import OutageNotice
 from desktop.panels.parts import Labelling, Nodes
 from desktop.panels.status_bar import StatusBar
 from desktop.panels.totals import Totals
@@ -157,6 +158,7 @@ class Workspace(QWidget):
         self.status.addPermanentWidget(self.budget.figure)
         self._labelling.unavailable.connect(self.status.show_trouble)
         self._labelling.available.connect(self.status.end_trouble)
+        OutageNotice(self._labelling, self.centre.messages)
 
     def _dialog(self, title: str, mode: QFileDialog.FileMode) -> QFileDialog:
         dialog = QFileDialog(self, title)

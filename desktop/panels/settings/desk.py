@@ -60,13 +60,12 @@ class SettingsDesk(QObject):
 
     @Slot(str)
     def open_at(self, place: str) -> None:
-        """Shows the dialog at a page (``cloud``), or at a setting of it (``cloud/google.key_file``)."""
+        """Shows the dialog at a page (``cloud``) or at a setting (``google.key_file``)."""
         if self.dialog is None:
             self._keeper.refresh()
             self.dialog = self._make_dialog()
             self.dialog.destroyed.connect(self._on_destroyed)
-        page, _, key = place.partition("/")
-        self.dialog.show_page(page, key)
+        self.dialog.show_place(place)
         self.dialog.show()
         self.dialog.raise_()
         self.dialog.activateWindow()

@@ -64,12 +64,12 @@ class SettingsDialog(QDialog):
         assert isinstance(page, SettingsPage)
         return page
 
-    def show_page(self, name: str, key: str = "") -> None:
-        """Turns to a page, and there to the setting of that dotted key."""
-        page = self.pages[name]
+    def show_place(self, place: str) -> None:
+        """Turns to the page of that name, or to the setting of that dotted key."""
+        page = next(page for page in self.pages.values() if page.name == place or page.has(place))
         self.search.clear()
         self.list.setCurrentRow(self._stack.indexOf(page))
-        page.show_row(key)
+        page.show_row(place)
 
     def _lay_out(self) -> None:
         left = QVBoxLayout()

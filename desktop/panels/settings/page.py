@@ -151,6 +151,10 @@ class SettingsPage(QScrollArea):
             row.setVisible(row in fitting)
         return in_title or bool(fitting)
 
+    def has(self, key: str) -> bool:
+        """Whether the setting of that key is on this page."""
+        return any(row.key == key for row in self.rows)
+
     def show_row(self, key: str) -> None:
         """Puts the keyboard focus on the setting of that key."""
         for row in self.rows:

@@ -83,3 +83,24 @@ def test_a_message_shows_markup_as_it_is_written(area: MessageArea) -> None:
     area.show_message(Message("file", "<b>bold</b>.jpg is empty"))
     label = next(each for each in area.findChildren(QLabel) if each.text().startswith("<b>"))
     assert label.textFormat() is Qt.TextFormat.PlainText
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Cloud Vision does not let Miharu in: no. Check google.key_file or google.api_key", "google.key_file"),
+        ("The budget is used up; raise google.monthly_cap_usd in the settings", "google.monthly_cap_usd"),
+        ("No on-device models are installed: run `miharu models install nanodet`", "models"),
+    ],
+)
+def test_a_message_that_names_a_setting_leads_there(area: MessageArea, text: str, place: str, qtbot: QtBot) -> None:
+    area.show_message(Message("labelling", text))
+    (button,) = (each for each in area.findChildren(QPushButton) if each.text() == "Settings…")
+    with qtbot.waitSignal(area.settings_requested) as asked:
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert asked.args == [place]
+
+
+def test_other_messages_have_no_such_button(area: MessageArea) -> None:
+    area.show_message(Message("folder", "google.png could not be added: the library is full"))
+    assert not [each for each in area.findChildren(QPushButton) if each.text() == "Settings…"]

@@ -192,7 +192,7 @@ def test_the_search_leads_to_a_setting(open_at, qtbot: QtBot) -> None:
 
 
 def test_enter_in_a_line_presses_no_button(open_at, qtbot: QtBot) -> None:
-    dialog = open_at("cloud/google.api_key")
+    dialog = open_at("google.api_key")
     line = row(dialog, "google.api_key").editor.line
     assert line.hasFocus()
     qtbot.keyClicks(line, "AIza")

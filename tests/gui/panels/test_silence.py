@@ -72,7 +72,7 @@ def test_without_a_tray_the_window_says_which_node_why_and_since_when_until_it_i
     workspace: Workspace, window: MainWindow, nodes: ScriptedNodes, qtbot: QtBot
 ) -> None:
     messages = workspace.centre.messages
-    notices = SilenceNotices(workspace.mailbox.nodes_changed, messages, window)
+    SilenceNotices(workspace.mailbox.nodes_changed, messages, None, window)
     for status in (LIVE, GONE):
         with qtbot.waitSignal(workspace.mailbox.nodes_changed):
             nodes.say(status)
@@ -82,18 +82,15 @@ def test_without_a_tray_the_window_says_which_node_why_and_since_when_until_it_i
     with qtbot.waitSignal(workspace.mailbox.nodes_changed):
         nodes.say(LIVE)
     assert texts(messages) == []
-    notices.close()
 
 
 def test_where_there_is_a_tray_the_desktop_is_told(
     workspace: Workspace, window: MainWindow, nodes: ScriptedNodes, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown: list[tuple[object, ...]] = []
-    monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", lambda: True)
     monkeypatch.setattr(QSystemTrayIcon, "supportsMessages", lambda: True)
-    monkeypatch.setattr(QSystemTrayIcon, "show", lambda _tray: None)  # the offscreen platform has no tray to show it in
     monkeypatch.setattr(QSystemTrayIcon, "showMessage", lambda _tray, *said: shown.append(said))
-    notices = SilenceNotices(workspace.mailbox.nodes_changed, workspace.centre.messages, window)
+    SilenceNotices(workspace.mailbox.nodes_changed, workspace.centre.messages, QSystemTrayIcon(window), window)
     for status in (LIVE, replace(GONE, condition=Condition.KEY_REFUSED)):
         with qtbot.waitSignal(workspace.mailbox.nodes_changed):
             nodes.say(status)
@@ -101,4 +98,3 @@ def test_where_there_is_a_tray_the_desktop_is_told(
     assert title == "porch has gone silent"
     assert str(text).startswith("Key refused, since ")
     assert texts(workspace.centre.messages) == []
-    notices.close()

@@ -27,11 +27,13 @@ UNSENT = (NO_SIGN_IN, TOO_LARGE, "failed to connect to all addresses", "DNS reso
 WAY_OUT = "Check google.key_file or google.api_key in the settings, or run: gcloud auth application-default login"
 
 WAYS_OUT = {
-    "SERVICE_DISABLED": "Enable the Cloud Vision API for that project in the Google Cloud console",
-    "BILLING_DISABLED": "Turn on billing for that project in the Google Cloud console: Cloud Vision needs it",
+    "SERVICE_DISABLED": "Enable the Cloud Vision API for that project in the Google Cloud console, or use another "
+    "google.key_file",
+    "BILLING_DISABLED": "Turn on billing for that project in the Google Cloud console, or use another google.key_file",
     "API_KEY_INVALID": "Copy the whole API key from the Google Cloud console into google.api_key in the settings",
     "API_KEY_EXPIRED": "Renew the API key in the Google Cloud console and set google.api_key in the settings",
-    "API_KEY_SERVICE_BLOCKED": "Allow the Cloud Vision API for this API key in the Google Cloud console",
+    "API_KEY_SERVICE_BLOCKED": "Allow the Cloud Vision API for this API key in the Google Cloud console, or use "
+    "another google.api_key",
     "ACCESS_TOKEN_EXPIRED": "Set this computer's clock right, or sign in anew: gcloud auth application-default login",
 }
 """By the reason of Google's ErrorInfo: https://cloud.google.com/apis/design/errors"""
