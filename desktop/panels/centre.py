@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFrame, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.core.library import Library
 from desktop.core.query import Query
@@ -17,6 +17,7 @@ from desktop.wall.background import Background
 from desktop.wall.grid import GridView
 from desktop.wall.mailbox import Mailbox
 from desktop.wall.model import GridModel
+from desktop.wall.timeline import Timeline
 
 
 class Centre(QFrame):
@@ -30,6 +31,7 @@ class Centre(QFrame):
         self.model = GridModel(library, background, mailbox, self)
         self._pages = QStackedWidget(self)
         self.grid = GridView(self.model, library, background, self._pages)
+        self.timeline = Timeline(self.model, self)
         self.search = SearchBar(self)
         self.messages = MessageArea(self)
         self.progress = ProgressLines(self)
@@ -44,6 +46,7 @@ class Centre(QFrame):
             (self.clear_button,),
         )
         self._opening = Placeholder("images", self.tr("Reading the library…"))
+        self.timeline.hide()
         self._total = 0
         for page in (self._opening, self.grid, self.empty, self.nothing):
             self._pages.addWidget(page)
@@ -65,13 +68,20 @@ class Centre(QFrame):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.search)
-        layout.addWidget(self._pages, 1)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self._pages, 1)
+        row.addWidget(self.timeline)
+        layout.addLayout(row, 1)
         layout.addWidget(self.messages)
         layout.addWidget(self.progress)
 
     def _wire(self) -> None:
         self.search.query_changed.connect(self.model.set_query)
         self.search.left.connect(self.grid.setFocus)
+        self.timeline.moment_chosen.connect(self.grid.go_to_moment)
+        self.timeline.left.connect(self.grid.setFocus)
+        self.grid.view_moved.connect(self.timeline.show_view)
         self.clear_button.clicked.connect(self.search.clear)
         self.model.loaded.connect(self._follow_rows)
         self.model.rowsInserted.connect(self._follow_rows)
@@ -90,4 +100,5 @@ class Centre(QFrame):
         if self._pages.currentWidget() is self._opening:
             (self.grid if rows else self.search.line).setFocus()
         self._pages.setCurrentWidget(page)
+        self.timeline.setVisible(page is self.grid)
         self.search.show_count(rows, max(rows, self._total))

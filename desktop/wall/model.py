@@ -89,6 +89,10 @@ class GridModel(QAbstractListModel):
         """Whether this image is shown."""
         return self._rows.holds(key)
 
+    def taken_before(self, moments_ns: Ids) -> Ids:
+        """How many of the images were taken before each of these moments (Unix time in ns, ascending)."""
+        return self._rows.taken_before(moments_ns)
+
     def image_ids(self) -> Ids:
         """The ids of all rows (int64): a view that must not outlive the next change."""
         return self._rows.image_ids()

@@ -48,6 +48,10 @@ class Rows:
         place = self._keys.place(key)
         return place < len(self._keys) and self._keys[place] == key
 
+    def taken_before(self, moments_ns: Ids) -> Ids:
+        """How many images were taken before each of these moments (Unix time in ns, ascending)."""
+        return np.searchsorted(np.asarray(self._keys.taken_ns), moments_ns).astype(np.int64, copy=False)
+
     def image_ids(self) -> Ids:
         """All ids, newest first: a view that must not outlive the next change."""
         return np.asarray(self._keys.image_ids)[::-1]

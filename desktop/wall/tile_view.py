@@ -6,7 +6,18 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSignalBlocker, Qt, QTimer, Slot
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSignalBlocker,
+    Qt,
+    QTimer,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QRegion
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QWidget
 
@@ -30,6 +41,7 @@ _CAPTION_BUDGET_S = 0.003
 _LOOK_CHANGES = (QEvent.Type.PaletteChange, QEvent.Type.FontChange, QEvent.Type.StyleChange, QEvent.Type.LanguageChange)
 _Hint = QAbstractItemView.ScrollHint
 _NO_INDEX = QModelIndex()
+_AFTER_ALL_IDS = 2**63 - 1
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -48,6 +60,9 @@ class TileView(QAbstractItemView):
     At the top the newest images push the others down. Anywhere else what is seen stays where it is, and a pill
     says how many images came in above.
     """
+
+    view_moved = Signal(object)
+    """Other rows may be in view: :meth:`span_in_view`."""
 
     def __init__(self, model: GridModel, gallery: Gallery, background: Background, parent: QWidget | None) -> None:
         super().__init__(parent)
@@ -90,10 +105,23 @@ class TileView(QAbstractItemView):
         pictures = all(self._thumbnails.get(each) or self._thumbnails.lacks(each) for each in ids)
         return bool(ids) and pictures and all(map(self._captions.get, ids))
 
+    def span_in_view(self) -> tuple[int, int] | None:
+        """When the newest and the oldest image in view were taken (Unix time in ns); None when there is none."""
+        rows = self._rows_in_view()
+        return (self._model.key(rows[0]).taken_ns, self._model.key(rows[-1]).taken_ns) if rows else None
+
     @Slot()
     def go_to_top(self) -> None:
         """Shows the newest images."""
         self._scroll.jump(0)
+
+    @Slot(object)
+    def go_to_moment(self, moment_ns: int) -> None:
+        """Shows what was taken up to a moment (Unix time in ns), the newest of it in the top line."""
+        row = self._model.row(ImageKey(moment_ns, _AFTER_ALL_IDS))
+        if self._geometry.count:
+            last = self._geometry.count - 1
+            self.scrollTo(self._model.index(min(row, last)), _Hint.PositionAtTop)
 
     def visualRect(self, index: Index) -> QRect:
         if not index.isValid():
@@ -241,6 +269,7 @@ class TileView(QAbstractItemView):
             tiles = [tile for tile in map(self._model.tile, rows) if tile is not None]
             if not self._captions.prepare(tiles, kept, _CAPTION_BUDGET_S):
                 self._later.start()
+        self.view_moved.emit(self.span_in_view())
         self.viewport().update()
 
     def _picture(self, image_id: int) -> QPixmap | None:
