@@ -13,15 +13,18 @@ import typer
 
 from desktop import settings_file
 from desktop.cli.books import in_words, newest_by_node
+from desktop.cli.configuration import wanted
 from desktop.cli.options import JsonOption, LibraryOption, library_folder
 from desktop.core.errors import MiharuError
 from desktop.core.records import NodeLedger
+from desktop.nodes.configure import configure
 from desktop.nodes.endpoint import parse_address
 from desktop.nodes.errors import NodeAddressError
 from desktop.nodes.known_nodes import KNOWN_NODES_FILE, KnownNodes, PairedNode
 from desktop.nodes.open_node import accept, find_open_node
 from desktop.nodes.own_keys import config_folder, load_own_keys, own_identity
 from node_agent.wire.errors import WireError
+from node_agent.wire.messages import CONFIRM_WITHIN_S
 
 WORK_FAILED = 1
 WRONG_USE = 2
@@ -100,6 +103,27 @@ def remove(node: NodeArgument) -> None:
     with _errors_told():
         removed = _known_nodes().remove(node)
     typer.echo(f"{removed.name} ({removed.node_id}) is not trusted any more.")
+
+
+@app.command("configure")
+def configure_node(
+    node: NodeArgument,
+    words: Annotated[
+        list[str],
+        typer.Argument(metavar="FILE.toml | KEY=VALUE...", help="A whole agent.toml, or keys to change; KEY= unsets."),
+    ],
+    address: Annotated[str, typer.Option(metavar="HOST:PORT", help="Where it is, if mDNS does not find it.")] = "",
+    within: Annotated[
+        float, typer.Option(metavar="SECONDS", min=2, max=600, help="The node goes back if not confirmed so soon.")
+    ] = CONFIRM_WITHIN_S,
+) -> None:
+    """Change a node's configuration. The node keeps it only if this desktop still reaches it afterwards."""
+    arguments = wanted(words)
+    with _errors_told():
+        known = _known_nodes().find(node)
+        place = parse_address(address) if address else known.address
+        _run(configure(known, arguments, own_identity(), place, within))
+    typer.echo(f"{known.name} uses the new configuration.")
 
 
 def _known_nodes() -> KnownNodes:
