@@ -55,7 +55,7 @@ class Supervisor:
             AgentError: the agent can't begin.
         """
         self._plan = load(self._file, self._flags)
-        self._facts = self._begin(self._plan)
+        self._facts = self._first_facts = self._begin(self._plan)
         return self._agent
 
     @property
@@ -128,16 +128,16 @@ class Supervisor:
         self._service.reloading()
         self._agent.make_way()
         try:
-            self._facts = self._begin(self._on_present_ports(plan))
+            self._facts = self._begin(self._on_first_ports(plan))
         except AgentError:
             self._plan = before
-            self._facts = self._begin(self._on_present_ports(before))
+            self._facts = self._begin(self._on_first_ports(before))
             raise
 
-    def _on_present_ports(self, plan: Plan) -> Plan:
-        """Desktops that were given the address by hand would not find other ports, where any port will do."""
-        config = plan.config
-        port, control_port = config.port or self._facts.data_port, config.control_port or self._facts.control_port
+    def _on_first_ports(self, plan: Plan) -> Plan:
+        """Where any port will do, the one from the start: desktops that have the address by hand find no other."""
+        config, first = plan.config, self._first_facts
+        port, control_port = config.port or first.data_port, config.control_port or first.control_port
         return plan._replace(config=msgspec.structs.replace(config, port=port, control_port=control_port))
 
     def _reload(self) -> None:
