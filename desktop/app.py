@@ -147,6 +147,7 @@ class Session(QObject):
         desk = SettingsDesk(self.keeper, library, hub.receiver, workspace)
         desk.models_changed.connect(hub.renew_labellers)
         self.window.menus.settings.triggered.connect(desk.open)
+        self.window.command_sources.append(desk.commands)
         workspace.centre.messages.settings_requested.connect(desk.open_at)
         if self._tray is not None:
             self._tray.follow(workspace.mailbox)

@@ -14,6 +14,8 @@ from desktop.core.library import Library
 from desktop.panels.drop_target import DropTarget
 from desktop.panels.icons import application_icon
 from desktop.panels.menus import Menus
+from desktop.panels.palette.commands import Source, commands_of
+from desktop.panels.palette.palette import CommandPalette
 from desktop.panels.parts import Labelling, Nodes
 from desktop.panels.placeholder import Placeholder
 from desktop.panels.shortcuts import ShortcutSheet
@@ -44,6 +46,9 @@ class MainWindow(QMainWindow):
         self.menus = Menus(self)
         self.menus.fill(self.menuBar())
         self.menus.quit.triggered.connect(self.close)
+        self.command_sources: list[Source] = [lambda: commands_of(self.menus.all())]
+        """What the command palette offers; others append theirs."""
+        self.menus.commands.triggered.connect(self._on_commands)
         self.menus.shortcuts.triggered.connect(self._on_shortcuts)
         self.menus.about.triggered.connect(self._on_about)
         self.choose_button = QPushButton(self.tr("Choose another folder…"))
@@ -86,6 +91,7 @@ class MainWindow(QMainWindow):
         self._pages.setCurrentWidget(workspace)
         self._connect(workspace)
         self._recall(workspace)
+        self.command_sources.append(workspace.commands)
         self.menus.set_open(True)
         self.setWindowTitle(self.tr("{folder} – Miharu").format(folder=library.folder.name))
         return workspace
@@ -167,6 +173,10 @@ class MainWindow(QMainWindow):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(self.folder_chosen)
         dialog.open()
+
+    @Slot()
+    def _on_commands(self) -> None:
+        CommandPalette([command for source in self.command_sources for command in source()], self).show()
 
     @Slot()
     def _on_shortcuts(self) -> None:

@@ -29,13 +29,15 @@ class Menus(QObject):
         self.nodes_panel = self._action(self.tr("&Nodes"), "F6")
         self.inspector = self._action(self.tr("&Inspector"), "F7")
         self.pause = self._action(self.tr("&Pause labelling"), "Ctrl+Shift+P")
+        self.commands = self._action(self.tr("&Commands…"), "Ctrl+K")
         self.shortcuts = self._action(self.tr("&Keyboard shortcuts"), "F1")
+        self.shortcuts.setShortcuts([QKeySequence("F1"), QKeySequence("?")])
         self.about = self._action(self.tr("&About Miharu"), "")
         for toggle in (self.nodes_panel, self.inspector, self.pause):
             toggle.setCheckable(True)
         for panel in (self.nodes_panel, self.inspector):
             panel.setChecked(True)
-        self._always = (self.quit, self.shortcuts, self.about)
+        self._always = (self.quit, self.commands, self.shortcuts, self.about)
         self._set_roles()
         self.set_open(False)
 
@@ -64,7 +66,7 @@ class Menus(QObject):
         view.addSeparator()
         view.addActions([self.nodes_panel, self.inspector])
         bar.addMenu(self.tr("&Labelling")).addAction(self.pause)
-        bar.addMenu(self.tr("&Help")).addActions([self.shortcuts, self.about])
+        bar.addMenu(self.tr("&Help")).addActions([self.commands, self.shortcuts, self.about])
 
     def _action(self, text: str, shortcut: QKeySequence.StandardKey | str) -> QAction:
         action = QAction(text, self)

@@ -6,9 +6,12 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.panels.text_widgets import Heading
+
+MORE_WIDTH_PX, MORE_HEIGHT_PX = 80, 100
+"""What stands around the keys: margins, scroll bar, button."""
 
 
 class ShortcutSheet(QDialog):
@@ -32,11 +35,21 @@ class ShortcutSheet(QDialog):
         form.addRow(Heading(self.tr("Among the images"), 2))
         for what, keys in self._grid_keys():
             form.addRow(what, _quiet(keys))
-        layout.addLayout(form)
+        content = QWidget()
+        content.setLayout(form)
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidget(content)
+        area.setWidgetResizable(True)
+        area.setAccessibleName(self.tr("Keyboard shortcuts"))
+        layout.addWidget(area)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         layout.addSpacing(4)
         layout.addWidget(buttons)
+        wanted = content.sizeHint()
+        room = self.screen().availableGeometry().height()
+        self.resize(wanted.width() + MORE_WIDTH_PX, min(wanted.height() + MORE_HEIGHT_PX, room - MORE_HEIGHT_PX))
 
     def _grid_keys(self) -> list[tuple[str, str]]:
         return [
@@ -60,7 +73,8 @@ def _quiet(keys: str) -> QLabel:
 
 
 def _keys(action: QAction) -> str:
-    return action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    keys = (each.toString(QKeySequence.SequenceFormat.NativeText) for each in action.shortcuts())
+    return ", ".join(keys)
 
 
 def _native(keys: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 import importlib.resources
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
@@ -117,7 +118,9 @@ class Theme(QObject):
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
         self._app = app
-        self._style_sheet = importlib.resources.files("resources").joinpath("style.qss").read_text("utf-8")
+        resources = importlib.resources.files("resources")
+        check = Path(str(resources.joinpath("icons", "check.svg"))).as_posix()  # as a style sheet wants it everywhere
+        self._style_sheet = resources.joinpath("style.qss").read_text("utf-8").replace("@check", check)
         app.setStyle("Fusion")
         app.styleHints().colorSchemeChanged.connect(self._on_system_changed)
         self._look = "system"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from PySide6.QtCore import QByteArray, QMimeData, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
@@ -20,6 +20,7 @@ from desktop.panels.inspector import Inspector
 from desktop.panels.message_area import Message, Severity
 from desktop.panels.nodes_panel import NodesPanel
 from desktop.panels.outages import OutageNotice
+from desktop.panels.palette.commands import Command
 from desktop.panels.parts import Labelling, Nodes
 from desktop.panels.status_bar import StatusBar
 from desktop.panels.totals import Totals
@@ -103,6 +104,12 @@ class Workspace(QWidget):
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(folder)):
             text = self.tr("No file manager could be opened. The library lies in {folder}.")
             self._tell("folder", text.format(folder=folder))
+
+    def commands(self) -> Iterator[Command]:
+        """What the command palette offers of this library."""
+        for node in self.nodes_panel.model.nodes():
+            show = functools.partial(self.centre.search.filter_by_node, node.name)
+            yield Command(self.tr("Show only {node}").format(node=node.name), self.tr("node"), show)
 
     # What is remembered
 

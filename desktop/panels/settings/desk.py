@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import functools
+from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -10,6 +11,7 @@ from desktop.core.library import Library
 from desktop.core.records import NodeStatus
 from desktop.labelling.models.shelf import ModelShelf
 from desktop.labelling.registry import names
+from desktop.panels.palette.commands import Command
 from desktop.panels.parts import Nodes
 from desktop.panels.settings.budget_page import BudgetPage
 from desktop.panels.settings.cloud_page import CloudPage
@@ -70,8 +72,13 @@ class SettingsDesk(QObject):
         self.dialog.raise_()
         self.dialog.activateWindow()
 
-    def page_titles(self) -> dict[str, str]:
-        """The title of each page, by its name."""
+    def commands(self) -> Iterator[Command]:
+        """What the command palette offers of the settings: its pages."""
+        for name, title in self._titles().items():
+            text = self.tr("Settings: {page}").format(page=title)
+            yield Command(text, "", functools.partial(self.open_at, name))
+
+    def _titles(self) -> dict[str, str]:
         return {
             "store": self.tr("Store"),
             "labelling": self.tr("Labelling"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -23,6 +23,7 @@ from desktop.panels.settings.page import SettingsPage
 
 SIZE_PX = (880, 640)
 LIST_WIDTH_PX = 170
+ITEM_HEIGHT_PX = 30
 
 
 class SettingsDialog(QDialog):
@@ -40,12 +41,12 @@ class SettingsDialog(QDialog):
         self.search.textChanged.connect(self._on_search)
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Pages"))
-        self.list.setProperty("pages", True)
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self._stack = QStackedWidget()
         self._stack.setProperty("ground", "base")
         for page in pages:
             item = QListWidgetItem(page.title)
+            item.setSizeHint(QSize(0, ITEM_HEIGHT_PX))
             item.setData(Qt.ItemDataRole.UserRole, page.name)
             self.list.addItem(item)
             self._stack.addWidget(page)
