@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from typing import NamedTuple
 
 import zmq
 
+from node_agent import clock
 from node_agent.announce import Announcer
 from node_agent.cameras import Camera, FolderCamera, LiveCamera
-from node_agent.clock import clock_synced
 from node_agent.commands import Commands, Configurable
 from node_agent.config import AgentConfig, Plan
 from node_agent.control import ControlDesk
@@ -180,7 +179,7 @@ class Agent:
         return MotionTrigger() if self._config.motion else IntervalTrigger(interval_s or USUAL_INTERVAL_S)
 
     def _heartbeat(self, facts: AgentFacts, spool: Spool) -> Heartbeat:
-        status = spool.status()
+        status, moment = spool.status(), clock.now()
         return Heartbeat(
             node_id=facts.node_id,
             name=facts.name,
@@ -196,8 +195,10 @@ class Agent:
             tally=_tally(status.tally),
             torn=status.tally.torn,
             spool_full=status.full,
-            wall_ns=time.time_ns(),
-            clock_synced=clock_synced(),
+            wall_ns=moment.wall_ns,
+            monotonic_ns=moment.monotonic_ns,
+            boot_id=moment.boot_id,
+            clock_synced=moment.clock_synced,
             temperature_c=temperature_c(),
             throttled=throttled(),
         )

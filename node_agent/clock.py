@@ -16,7 +16,7 @@ _TIME_ERROR = 5  # <sys/timex.h>: the clock is not synchronised
 
 
 class Moment(NamedTuple):
-    """Unix time by the device's clock, and nanoseconds since the boot named by ``boot_id``."""
+    """Unix time by the device's clock, and nanoseconds since the boot named by ``boot_id``, 0 when not known."""
 
     wall_ns: int
     monotonic_ns: int
@@ -29,10 +29,14 @@ def now() -> Moment:
 
 
 def of_file(modified_ns: int) -> Moment:
-    """The moment at which a file got its modification time, as far as this boot knows."""
+    """The moment at which a file got its modification time, as far as this boot knows.
+
+    A file from before this boot, or ahead of this clock, was not dated by it.
+    """
     present = now()
-    age_ns = present.wall_ns - modified_ns
-    return present._replace(wall_ns=max(0, modified_ns), monotonic_ns=max(0, present.monotonic_ns - age_ns))
+    since_boot_ns = present.monotonic_ns - (present.wall_ns - modified_ns)
+    known = 0 < since_boot_ns <= present.monotonic_ns
+    return present._replace(wall_ns=max(0, modified_ns), monotonic_ns=since_boot_ns if known else 0)
 
 
 @functools.cache

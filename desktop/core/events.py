@@ -27,6 +27,12 @@ class ImagesRemoved(Struct, frozen=True, tag=True):
     image_ids: tuple[int, ...]
 
 
+class ImagesRedated(Struct, frozen=True, tag=True):
+    """These images were taken at another time than was thought, and so have another place in the order of all."""
+
+    keys: tuple[ImageKey, ...]
+
+
 class IngestPaused(Struct, frozen=True, tag=True):
     """Nothing can be stored for now; ``reason`` is for the user. Images wait on their devices."""
 
@@ -37,6 +43,6 @@ class IngestResumed(Struct, frozen=True, tag=True):
     """Storing works again."""
 
 
-LibraryEvent = ImagesAdded | ImagesChanged | ImagesRemoved | IngestPaused | IngestResumed
+LibraryEvent = ImagesAdded | ImagesChanged | ImagesRedated | ImagesRemoved | IngestPaused | IngestResumed
 Listener = Callable[[LibraryEvent], None]
 """Called on the library's writer thread: must return at once and not raise."""

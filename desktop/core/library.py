@@ -57,6 +57,10 @@ class Ingest(Protocol):
     def settle_gone(self, node: NodeIdentity, stream: str, seq_range: SeqRange, reason: DropReason) -> None:
         """Notes durably that a range of a stream is gone for good, and why."""
 
+    def note_clock(self, node: NodeIdentity, boot_id: str, began_ns: int) -> None:
+        """Notes durably when (Unix time) a boot of a node began, as its clock is right now. Images of that boot that
+        were taken before it was get their true date, soon after; :class:`ImagesRedated` tells of them."""
+
     def balance(self, node: NodeIdentity, count: DeviceCount) -> NodeLedger:
         """Notes durably what the device has counted, and says how that fits with what is here."""
 

@@ -173,6 +173,9 @@ class Tile(Struct, frozen=True, kw_only=True):
 class ImageDetails(Struct, frozen=True, kw_only=True):
     """All that the library knows of one image; ``annotation`` is None until it is labelled.
 
+    ``clock_synced`` is whether the device's clock was right; where it was not and the time could be worked out later,
+    ``device_clock_ns`` is what it said, while ``tile.taken_ns`` is true.
+
     ``annotation`` is what counts of the latest one (see ``core/curation.py``); ``also_labelled_by`` names the
     labellers whose earlier ones are kept beside it.
     """
@@ -187,6 +190,7 @@ class ImageDetails(Struct, frozen=True, kw_only=True):
     stored_ns: int
     trigger: str | None = None
     clock_synced: bool = True
+    device_clock_ns: int | None = None
     stream: str | None = None
     seq: int | None = None
     file_name: str | None = None

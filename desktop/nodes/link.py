@@ -13,6 +13,7 @@ from desktop.core.conditions import condition_of
 from desktop.core.errors import LibraryError
 from desktop.core.library import Ingest
 from desktop.core.records import Condition, NodeIdentity, NodeState, NodeStatus, Trust
+from desktop.nodes.boot import BootClock
 from desktop.nodes.endpoint import Endpoint
 from desktop.nodes.errors import AgentStoppedError, ContactLostError, ControlPortMovedError
 from desktop.nodes.health import Health
@@ -52,6 +53,7 @@ class Link:
         self._node_key = node.key
         self._intake = Intake(library, NodeIdentity(node.node_id, node.name), self._health)
         self._auditor = Auditor(library, self._intake)
+        self._boot_clock = BootClock(library, self._intake)
         self._endpoints: dict[str, tuple[Endpoint, ...]] = {}
         self._tried = 0
         self._session: Session | None = None
@@ -157,6 +159,7 @@ class Link:
             self._intake,
             self._health,
             self._auditor,
+            self._boot_clock,
             self._turns,
         )
         try:

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 import zmq.asyncio
 
 from desktop.nodes import ledger
+from desktop.nodes.boot import BootClock
 from desktop.nodes.connection import Connection
 from desktop.nodes.endpoint import Endpoint
 from desktop.nodes.errors import (
@@ -64,6 +65,7 @@ class Session:
         intake: Intake,
         health: Health,
         auditor: Auditor,
+        boot_clock: BootClock,
         turns: asyncio.Semaphore,
     ) -> None:
         node_id = intake.identity.node_id
@@ -73,6 +75,7 @@ class Session:
         self._intake = intake
         self._health = health
         self._auditor = auditor
+        self._boot_clock = boot_clock
         self._counted = asyncio.Event()
         self._replay = Replay(intake, turns, self._connection.tell)
         self._welcomed = asyncio.Event()
@@ -203,6 +206,7 @@ class Session:
             self._counted.clear()
             if self._health.heartbeat is not None:
                 await self._auditor.balance(self._health.heartbeat)
+                await self._boot_clock.note(self._health.heartbeat)
             await asyncio.sleep(ledger.INTERVAL_S)
 
     async def _leave_when_told(self) -> None:

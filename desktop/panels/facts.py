@@ -59,7 +59,7 @@ class Facts(QWidget):
         self._camera.say(details.tile.camera)
         self._trigger.say(details.trigger or "")
         self._taken.say(date_and_time(details.tile.taken_ns))
-        self._clock.say("" if details.clock_synced else self.tr("was not set on the device"))
+        self._clock.say(self._clock_in_words(details))
         self._stored.say(date_and_time(details.stored_ns))
         width, height = count(details.width_px), count(details.height_px)
         self._size.say(f"{width} × {height} px, {byte_size(details.size_bytes)}")
@@ -68,6 +68,14 @@ class Facts(QWidget):
         self._file.say(details.path.name, self._path)
         self._labeller.say(self._labellers_in_words(details))
         self._labelled.say("" if details.labelled_ns is None else date_and_time(details.labelled_ns))
+
+    def _clock_in_words(self, details: ImageDetails) -> str:
+        if details.clock_synced:
+            return ""
+        if details.device_clock_ns is None:
+            return self.tr("was not set on the device")
+        said = date_and_time(details.device_clock_ns)
+        return self.tr("was not set on the device and said {time}; worked out later").format(time=said)
 
     def _labellers_in_words(self, details: ImageDetails) -> str:
         text = details.labeller or ""

@@ -31,7 +31,7 @@ ORDER BY json_each.key
 """
 _DETAILS = """
 SELECT path, width_px, height_px, size_bytes, sha256, format, stored_ns, trigger, clock_synced, stream.stream, seq,
-       file_name, motion_boxes
+       file_name, motion_boxes, device_clock_ns
 FROM image LEFT JOIN stream ON stream.id = image.stream WHERE image.id = ?
 """
 _ANNOTATION = "SELECT labeller, labelled_ns FROM annotation WHERE image = ? ORDER BY id DESC"
@@ -117,6 +117,7 @@ class FolderGallery:
             seq=row[10],
             file_name=row[11],
             motion_boxes=boxes(row[12]),
+            device_clock_ns=row[13],
             annotation=annotation,
             also_labelled_by=tuple(other[0] for other in said[1:]),
             labeller=labeller,

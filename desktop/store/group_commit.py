@@ -18,6 +18,7 @@ from functools import partial
 from desktop.core.errors import LibraryError
 from desktop.core.events import IngestPaused, IngestResumed
 from desktop.store import errors
+from desktop.store.boot_clocks import Redating
 from desktop.store.connections import Readers
 from desktop.store.group_files import REPEAT, Arrival, GroupFiles, Receipt
 from desktop.store.group_rows import insert_group
@@ -44,13 +45,20 @@ class GroupCommit:
     """Takes images from any thread. What it is given must stay open until it is closed."""
 
     def __init__(
-        self, files: ImageFiles, writer: Writer, readers: Readers, thumbnails: Thumbnails, clock_ns: Callable[[], int]
+        self,
+        files: ImageFiles,
+        writer: Writer,
+        readers: Readers,
+        thumbnails: Thumbnails,
+        redating: Redating,
+        clock_ns: Callable[[], int],
     ) -> None:
         self._files = files
         self._group_files = GroupFiles(files, readers)
         self._writer = writer
         self._readers = readers
         self._thumbnails = thumbnails
+        self._redating = redating
         self._clock_ns = clock_ns
         self._paused = False
         self._committing: Sequence[Arrival] = ()
@@ -131,7 +139,7 @@ class GroupCommit:
             self._commit = self._writer.submit(partial(self._insert, self._committing))
 
     def _insert(self, group: Sequence[Arrival], transaction: Transaction) -> None:
-        receipts = insert_group(group, self._group_files, self._clock_ns(), transaction)
+        receipts = insert_group(group, self._group_files, self._redating, self._clock_ns(), transaction)
         transaction.after_commit.append(partial(self._hand_out, receipts))
 
     def _end_commit(self) -> None:

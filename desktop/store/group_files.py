@@ -26,6 +26,7 @@ class Receipt(NamedTuple):
 
     image_id: int
     new: bool
+    taken_ns: int = 0
 
 
 REPEAT = Receipt(0, False)

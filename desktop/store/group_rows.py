@@ -10,6 +10,7 @@ import apsw
 
 from desktop.core.events import ImagesAdded, ImagesChanged
 from desktop.core.records import ImageKey
+from desktop.store.boot_clocks import Redating, boot_row, date_claimed, note_began
 from desktop.store.connections import fetch
 from desktop.store.group_files import REPEAT, Arrival, GroupFiles, Receipt
 from desktop.store.rows import claim_image, insert_image, node_row
@@ -18,12 +19,13 @@ from desktop.store.writer import Transaction
 
 
 def insert_group(
-    group: Sequence[Arrival], files: GroupFiles, stored_ns: int, transaction: Transaction
+    group: Sequence[Arrival], files: GroupFiles, redating: Redating, stored_ns: int, transaction: Transaction
 ) -> dict[Arrival, Receipt]:
     """Gives every image of ``group`` its row and its stream's position, and announces them."""
     _settle_group(transaction.connection, group)
+    _note_clocks(group, redating, transaction)
     receipts = {arrival: _insert(arrival, files, stored_ns, transaction) for arrival in group}
-    added = [ImageKey(arrival.image.taken_ns, receipt.image_id) for arrival, receipt in receipts.items() if receipt.new]
+    added = [ImageKey(receipt.taken_ns, receipt.image_id) for receipt in receipts.values() if receipt.new]
     if added:
         transaction.announce(ImagesAdded(tuple(added)))
     return receipts
@@ -40,14 +42,31 @@ def _settle_group(connection: apsw.Connection, group: Sequence[Arrival]) -> None
             settle(connection, stream, first, last)
 
 
+def _note_clocks(group: Sequence[Arrival], redating: Redating, transaction: Transaction) -> None:
+    """Learns from images that were taken by a right clock when their boot began."""
+    boots: dict[tuple[str, str], Arrival] = {}
+    for arrival in group:
+        header = arrival.image.header
+        if header is not None and header.clock_synced and header.captured_monotonic_ns:
+            boots.setdefault((arrival.image.origin.node_id or "", header.boot_id), arrival)
+    for image in (arrival.image for arrival in boots.values()):
+        assert image.header is not None
+        node = node_row(transaction.connection, image.origin.node_id, image.origin.node_name)
+        boot = boot_row(transaction.connection, image.header.boot_id)
+        began_ns = image.header.captured_wall_ns - image.header.captured_monotonic_ns
+        if note_began(transaction.connection, node, boot, began_ns):
+            transaction.after_commit.append(partial(redating.begin, node, boot))
+
+
 def _insert(arrival: Arrival, files: GroupFiles, stored_ns: int, transaction: Transaction) -> Receipt:
     image, connection = arrival.image, transaction.connection
     if arrival.has_file and (claimed := claim_image(connection, image)) is not None:
         transaction.announce(ImagesChanged((claimed,)))
+        date_claimed(transaction, claimed)
         return Receipt(claimed, new=False)
-    image_id = insert_image(connection, image, stored_ns)
-    if image_id is not None:
-        return Receipt(image_id, new=True)
+    key = insert_image(connection, image, stored_ns)
+    if key is not None:
+        return Receipt(key.image_id, new=True, taken_ns=key.taken_ns)
     if not fetch(connection, "SELECT 1 FROM image WHERE path = ?", (image.path,)):
         # It came twice within moments, or another process was faster: the file of the other copy is the image.
         transaction.after_commit.append(partial(files.remove, [arrival]))

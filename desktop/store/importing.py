@@ -108,11 +108,11 @@ class FolderImporter:
             connection.execute("DELETE FROM image WHERE id = ?", (image_id,))
             transaction.announce(ImagesRemoved((image_id,)))
             transaction.after_commit.append(partial(self._thumbnails.remove, [image_id]))
-        added = insert_image(connection, image, self._clock_ns())
-        assert added is not None  # only an image of a stream can be a repeat
-        transaction.announce(ImagesAdded((ImageKey(image.taken_ns, added),)))
-        transaction.after_commit.append(partial(self._thumbnails.put, {added: thumbnail}))
-        return added
+        key = insert_image(connection, image, self._clock_ns())
+        assert key is not None  # only an image of a stream can be a repeat
+        transaction.announce(ImagesAdded((key,)))
+        transaction.after_commit.append(partial(self._thumbnails.put, {key.image_id: thumbnail}))
+        return key.image_id
 
 
 def _status(path: Path) -> os.stat_result:

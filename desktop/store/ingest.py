@@ -6,6 +6,7 @@ from concurrent.futures import Future
 from functools import partial
 
 from desktop.core.records import NodeIdentity, StreamPosition
+from desktop.store.boot_clocks import Redating, boot_row, note_began
 from desktop.store.connections import Readers
 from desktop.store.decoding import MAGIC_BYTES, format_of
 from desktop.store.file_names import frame_path
@@ -21,10 +22,11 @@ from node_agent.wire.messages import DropReason, Frame, SeqRange, check_hash
 class FolderIngest:
     """Takes frames of nodes into a library and keeps the position of their streams."""
 
-    def __init__(self, arrivals: GroupCommit, writer: Writer, readers: Readers) -> None:
+    def __init__(self, arrivals: GroupCommit, writer: Writer, readers: Readers, redating: Redating) -> None:
         self._arrivals = arrivals
         self._writer = writer
         self._readers = readers
+        self._redating = redating
 
     def store_frame(self, node: NodeIdentity, frame: Frame) -> Future[bool]:
         """See :class:`desktop.core.library.Ingest`."""
@@ -62,6 +64,17 @@ class FolderIngest:
             connection = transaction.connection
             row = stream_row(connection, stream, node_row(connection, node.node_id, node.name))
             count_gone(connection, row, reason, settle(connection, row, first, last))
+
+        self._writer.run(job)
+
+    def note_clock(self, node: NodeIdentity, boot_id: str, began_ns: int) -> None:
+        """See :class:`desktop.core.library.Ingest`."""
+
+        def job(transaction: Transaction) -> None:
+            connection = transaction.connection
+            row, boot = node_row(connection, node.node_id, node.name), boot_row(connection, boot_id)
+            if note_began(connection, row, boot, began_ns):
+                transaction.after_commit.append(partial(self._redating.begin, row, boot))
 
         self._writer.run(job)
 

@@ -32,6 +32,7 @@ from desktop.core.records import (
 from desktop.store import errors, schema
 from desktop.store.answers import FolderAnswers
 from desktop.store.bin import FolderBin
+from desktop.store.boot_clocks import Redating
 from desktop.store.connections import Readers
 from desktop.store.corrections import FolderCorrections
 from desktop.store.feed import Feed
@@ -89,12 +90,14 @@ class FolderLibrary:
             stack.callback(thumbnails.close)
             self._writer = Writer(path, self._feed)
             stack.callback(self._writer.close)
-            arrivals = GroupCommit(files, self._writer, self._readers, thumbnails, clock_ns)
+            redating = Redating(self._writer)
+            redating.resume(self._readers)
+            arrivals = GroupCommit(files, self._writer, self._readers, thumbnails, redating, clock_ns)
             stack.callback(arrivals.close)
             watcher = Watcher(path, self._writer.process, self._writer.publish)
             stack.callback(watcher.close)
             self._parts = stack.pop_all()
-        self._ingest = FolderIngest(arrivals, self._writer, self._readers)
+        self._ingest = FolderIngest(arrivals, self._writer, self._readers, redating)
         self._importer = FolderImporter(files, arrivals, self._writer, self._readers, thumbnails, clock_ns)
         self._queue = FolderLabelQueue(self._writer, self._readers, files, clock_ns)
         self._units = FolderUnitLedger(self._writer, self._readers)
@@ -124,6 +127,9 @@ class FolderLibrary:
 
     def settle_gone(self, node: NodeIdentity, stream: str, seq_range: SeqRange, reason: DropReason) -> None:
         self._ingest.settle_gone(node, stream, seq_range, reason)
+
+    def note_clock(self, node: NodeIdentity, boot_id: str, began_ns: int) -> None:
+        self._ingest.note_clock(node, boot_id, began_ns)
 
     def balance(self, node: NodeIdentity, count: DeviceCount) -> NodeLedger:
         return self._ledgers.balance(node, count)

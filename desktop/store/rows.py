@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import apsw
 import msgspec
 from msgspec import Struct
 
-from desktop.core.records import Box
+from desktop.core.records import Box, ImageKey
+from desktop.store.boot_clocks import boot_row, date_columns
 from desktop.store.connections import fetch
 from node_agent.wire.messages import FrameHeader, ImageFormat, MotionBox
 
@@ -44,15 +46,16 @@ class NewImage(Struct, frozen=True, kw_only=True):
     header: FrameHeader | None = None
 
 
-def insert_image(connection: apsw.Connection, image: NewImage, stored_ns: int) -> int | None:
-    """Adds a row and returns its id, or None when that number of that stream has a row already.
+def insert_image(connection: apsw.Connection, image: NewImage, stored_ns: int) -> ImageKey | None:
+    """Adds a row and returns its key, or None when that number of that stream has a row already.
 
     The stream of an image that has a header must have its row.
     """
+    source = {**_origin_columns(connection, image.origin), **_header_columns(connection, image)}
     values = {
-        **_origin_columns(connection, image.origin),
-        **_header_columns(connection, image),
         "taken_ns": image.taken_ns,
+        **source,
+        **_date_columns(connection, image, source),
         "path": image.path,
         "file_name": image.file_name,
         "sha256": image.sha256,
@@ -64,9 +67,9 @@ def insert_image(connection: apsw.Connection, image: NewImage, stored_ns: int) -
         "mtime_ns": image.mtime_ns,
     }
     columns, places = ", ".join(values), ", ".join(f":{name}" for name in values)
-    sql = f"INSERT INTO image ({columns}) VALUES ({places}) ON CONFLICT (stream, seq) DO NOTHING RETURNING id"
+    sql = f"INSERT INTO image ({columns}) VALUES ({places}) ON CONFLICT (stream, seq) DO NOTHING RETURNING taken_ns, id"
     added = fetch(connection, sql, values)
-    return added[0][0] if added else None
+    return ImageKey(*added[0]) if added else None
 
 
 def claim_image(connection: apsw.Connection, image: NewImage) -> int | None:
@@ -118,15 +121,13 @@ def _header_columns(connection: apsw.Connection, image: NewImage) -> dict[str, A
         "seq": header.seq,
         "trigger": header.trigger,
         "clock_synced": header.clock_synced,
-        "boot": _boot_row(connection, header.boot_id),
+        "boot": boot_row(connection, header.boot_id),
         "monotonic_ns": header.captured_monotonic_ns,
         "motion_boxes": msgspec.msgpack.encode(header.motion_boxes) if header.motion_boxes else None,
     }
 
 
-def _boot_row(connection: apsw.Connection, boot_id: str) -> int:
-    known = fetch(connection, "SELECT id FROM boot WHERE boot_id = ?", (boot_id,))
-    if not known:
-        known = fetch(connection, "INSERT INTO boot (boot_id) VALUES (?) RETURNING id", (boot_id,))
-    row: int = known[0][0]
-    return row
+def _date_columns(connection: apsw.Connection, image: NewImage, source: Mapping[str, Any]) -> dict[str, Any]:
+    if image.header is None:
+        return {}
+    return date_columns(connection, source["node"], source["boot"], image.header)

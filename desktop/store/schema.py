@@ -279,7 +279,25 @@ BEGIN
 END;
 """
 
-MIGRATIONS: Sequence[str] = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4)
+_VERSION_5 = """
+-- What the device's clock said, for an image whose taken_ns was worked out later.
+ALTER TABLE image ADD COLUMN device_clock_ns INTEGER;
+CREATE INDEX image_undated ON image (node, boot)
+    WHERE clock_synced = 0 AND device_clock_ns IS NULL AND monotonic_ns > 0;
+
+-- When (Unix time) each boot of a node began, by the first right clock of it that was heard of.
+CREATE TABLE boot_clock (
+    node INTEGER NOT NULL REFERENCES node,
+    boot INTEGER NOT NULL REFERENCES boot,
+    began_ns INTEGER NOT NULL,
+    PRIMARY KEY (node, boot)
+) STRICT, WITHOUT ROWID;
+INSERT INTO boot_clock SELECT node, boot, taken_ns - monotonic_ns FROM (
+    SELECT node, boot, taken_ns, monotonic_ns, min(id) FROM image WHERE clock_synced = 1 AND monotonic_ns > 0
+    GROUP BY node, boot);
+"""
+
+MIGRATIONS: Sequence[str] = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5)
 """Statements that lead from version n (the index) to n + 1."""
 
 

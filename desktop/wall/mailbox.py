@@ -8,7 +8,15 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
-from desktop.core.events import ImagesAdded, ImagesChanged, ImagesRemoved, IngestPaused, IngestResumed, LibraryEvent
+from desktop.core.events import (
+    ImagesAdded,
+    ImagesChanged,
+    ImagesRedated,
+    ImagesRemoved,
+    IngestPaused,
+    IngestResumed,
+    LibraryEvent,
+)
 from desktop.core.library import ChangeFeed
 from desktop.core.records import ImageKey, NodeStatus
 
@@ -28,6 +36,9 @@ class Mailbox(QObject):
     """``list[ImageKey]``, in the order of their commits."""
     images_changed = Signal(object)
     """``list[int]``: ids of images whose state or labels are new; each once."""
+    images_redated = Signal(object)
+    """``list[ImageKey]``: the new keys of images that were taken at another time than was thought; their ids are in
+    ``images_changed`` before it."""
     images_removed = Signal(object)
     """``list[int]``: ids of images that are gone."""
     ingest_paused = Signal(str)
@@ -90,6 +101,8 @@ class Mailbox(QObject):
             self.images_added.emit(letters.added)
         if letters.changed:
             self.images_changed.emit(list(letters.changed))
+        if letters.redated:
+            self.images_redated.emit(list(letters.redated.values()))
         if letters.removed:
             self.images_removed.emit(letters.removed)
         if letters.nodes is not None:
@@ -101,11 +114,15 @@ class Mailbox(QObject):
 
 
 class _Letters:
-    """What has come in since the last flush. An id is never used again, so added, changed, removed is the order."""
+    """What has come in since the last flush.
+
+    An id is never used again, so added, changed, redated, removed is the order.
+    """
 
     def __init__(self) -> None:
         self.added: list[ImageKey] = []
         self.changed: dict[int, None] = {}
+        self.redated: dict[int, ImageKey] = {}
         self.removed: list[int] = []
         self.ingest: IngestPaused | IngestResumed | None = None
         self.nodes: tuple[NodeStatus, ...] | None = None
@@ -120,6 +137,9 @@ class _Letters:
                 self.added.extend(keys)
             case ImagesChanged(image_ids):
                 self.changed.update(dict.fromkeys(image_ids))
+            case ImagesRedated(keys):
+                self.changed.update(dict.fromkeys(key.image_id for key in keys))
+                self.redated.update({key.image_id: key for key in keys})
             case ImagesRemoved(image_ids):
                 self.removed.extend(image_ids)
             case IngestPaused() | IngestResumed():

@@ -52,6 +52,7 @@ class GridModel(QAbstractListModel):
         self._query: Query | None = None
         self._loading: Task | None = None
         self._missed: list[Callable[[], None]] = []
+        self._redated: set[int] = set()
         self._tiles: Supply[Tile] = Supply(
             self._fetch_tiles, background, batch=PAGE_ROWS, capacity=_TILES_KEPT, parent=self
         )
@@ -62,6 +63,7 @@ class GridModel(QAbstractListModel):
         self._matcher.failed.connect(self.failed)
         mailbox.images_added.connect(self._on_images_added)
         mailbox.images_changed.connect(self._on_images_changed)
+        mailbox.images_redated.connect(self._on_images_redated)
         mailbox.images_removed.connect(self._on_images_removed)
 
     def set_query(self, query: Query) -> None:
@@ -131,6 +133,7 @@ class GridModel(QAbstractListModel):
         self._query = query
         self.endResetModel()
         self._matcher.set_query(query)
+        self._redated.clear()
         missed, self._missed = self._missed, []
         for change in missed:
             change()
@@ -157,6 +160,16 @@ class GridModel(QAbstractListModel):
             self._matcher.ask(image_ids)
 
     @Slot(object)
+    def _on_images_redated(self, keys: list[ImageKey]) -> None:
+        self._note_while_loading(functools.partial(self._on_images_redated, keys))
+        self._remove([key.image_id for key in keys])
+        if self._query == Query():
+            self._insert(keys)
+        elif self._query is not None:
+            self._redated.update(key.image_id for key in keys)
+            self._matcher.ask(key.image_id for key in keys)
+
+    @Slot(object)
     def _on_images_removed(self, image_ids: list[int]) -> None:
         self._note_while_loading(functools.partial(self._on_images_removed, image_ids))
         self._remove(image_ids)
@@ -169,7 +182,9 @@ class GridModel(QAbstractListModel):
 
     @Slot(object)
     def _on_matched(self, matches: Matches) -> None:
-        self._remove(matches.others)
+        # An answer under way while they were redated put them where they no longer are.
+        moved = [key.image_id for key in matches.fitting if key.image_id in self._redated]
+        self._remove([*matches.others, *moved])
         self._insert(matches.fitting)
 
     @Slot(object)

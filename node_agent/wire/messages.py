@@ -58,8 +58,8 @@ class FrameHeader(Struct, frozen=True, kw_only=True):
     """What an agent knows of one captured image.
 
     ``captured_wall_ns`` is Unix time by the device's clock; ``captured_monotonic_ns`` counts since the boot named
-    by ``boot_id``, so that a wrong clock can be mended later. ``sha256`` and ``size_bytes`` are of the image
-    bytes. ``width_px`` and ``height_px`` are of the upright image (EXIF orientation applied).
+    by ``boot_id``, so that a wrong clock can be mended later; 0 when it is not known. ``sha256`` and ``size_bytes``
+    are of the image bytes. ``width_px`` and ``height_px`` are of the upright image (EXIF orientation applied).
     """
 
     version: Literal[1] = 1
@@ -122,7 +122,8 @@ class Heartbeat(Struct, frozen=True, kw_only=True, tag_field="kind", tag="heartb
     are those gone for good, by reason. With ``spool_full`` the oldest images go to make room for new ones.
 
     ``stopping`` is true in the last heartbeat of an agent that is stopped in order. ``wall_ns`` is Unix time by the
-    device's clock, 0 from an agent that does not say.
+    device's clock, 0 from an agent that does not say; ``monotonic_ns`` counts since the boot named by ``boot_id``, 0
+    from one that does not.
     """
 
     version: Literal[1] = 1
@@ -142,6 +143,8 @@ class Heartbeat(Struct, frozen=True, kw_only=True, tag_field="kind", tag="heartb
     spool_full: bool = False
     stopping: bool = False
     wall_ns: Count = 0
+    monotonic_ns: Count = 0
+    boot_id: Annotated[str, Meta(max_length=64)] = ""
     clock_synced: bool = True
     temperature_c: float | None = None
     throttled: bool | None = None

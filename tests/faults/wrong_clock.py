@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from node_agent import agent, cli, clock
+from node_agent import cli, clock
 
 
 class Clock(msgspec.Struct, frozen=True):
@@ -37,7 +37,6 @@ def _go_by(file: Path) -> None:
         return true._replace(wall_ns=true.wall_ns + int(told.ahead_s * 1e9), clock_synced=told.synced)
 
     clock.now = now
-    vars(agent)["clock_synced"] = lambda: _read(file).synced
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from msgspec import structs
 from PIL import Image, ImageDraw
 
 from desktop.core.errors import LibraryError
-from desktop.core.events import ImagesAdded, ImagesChanged, ImagesRemoved, LibraryEvent, Listener
+from desktop.core.events import ImagesAdded, ImagesChanged, ImagesRedated, ImagesRemoved, LibraryEvent, Listener
 from desktop.core.keys import ImageKeys
 from desktop.core.query import Query
 from desktop.core.records import Annotation, ImageDetails, ImageKey, ImageState, Label, LibraryStats, Tile, VerifyReport
@@ -92,6 +92,18 @@ class MemoryGallery:
         for place in sorted(self._places(image_ids), reverse=True):
             del self._keys.taken_ns[place], self._keys.image_ids[place]
         self.feed.send(ImagesRemoved(image_ids))
+
+    def redate(self, image_id: int, taken_ns: int) -> None:
+        """Gives an image another time."""
+        tile = structs.replace(self.tile(image_id), taken_ns=taken_ns)
+        (old,) = self._places((image_id,))
+        del self._keys.taken_ns[old], self._keys.image_ids[old]
+        key = ImageKey(taken_ns, image_id)
+        place = self._keys.place(key)
+        self._keys.taken_ns.insert(place, taken_ns)
+        self._keys.image_ids.insert(place, image_id)
+        self._changed[image_id] = tile
+        self.feed.send(ImagesRedated((key,)))
 
     @contextmanager
     def held(self) -> Iterator[None]:

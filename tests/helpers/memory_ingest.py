@@ -27,6 +27,7 @@ class MemoryIngest:
         full: whether the disk is full.
         committing: cleared, nothing is committed until it is set again.
         handed_over_bytes: image bytes handed over and not committed yet.
+        boots: when each boot of each node began, by node id and boot id.
         names: the name under which each node's last image came.
     """
 
@@ -40,6 +41,7 @@ class MemoryIngest:
         self.committing.set()
         self.handed_over_bytes = 0
         self.most_handed_over_bytes = 0
+        self.boots: dict[tuple[str, str], int] = {}
         self.names: dict[str, str] = {}
         self.broken_position: Callable[[str], None] = lambda _stream: None
         self._changed = threading.Condition()
@@ -60,6 +62,11 @@ class MemoryIngest:
     def settle_gone(self, _node: NodeIdentity, stream: str, seq_range: SeqRange, reason: DropReason) -> None:
         with self._changed:
             self.gone.append((stream, seq_range, reason))
+            self._changed.notify_all()
+
+    def note_clock(self, node: NodeIdentity, boot_id: str, began_ns: int) -> None:
+        with self._changed:
+            self.boots[node.node_id, boot_id] = began_ns
             self._changed.notify_all()
 
     def balance(self, node: NodeIdentity, count: DeviceCount) -> NodeLedger:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PIL import Image
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QEnterEvent, QGuiApplication
@@ -20,12 +21,14 @@ from desktop.core.records import (
     Label,
     LabelError,
     LabelResult,
+    NodeIdentity,
     Text,
 )
 from desktop.panels.findings_list import Bar
 from desktop.panels.inspector import Inspector
 from desktop.wall.background import Background
 from desktop.wall.mailbox import Mailbox
+from tests.helpers.libraries import START_NS, frame
 from tests.helpers.window_parts import Elsewhere, make_jpeg
 
 FOUND = Annotation(
@@ -269,3 +272,18 @@ def test_pointing_at_a_row_fills_its_box(inspector: Inspector, picture, qtbot: Q
     assert view.grab().toImage().pixelColor(inside) != before
     QGuiApplication.sendEvent(row, QEvent(QEvent.Type.Leave))
     assert view.grab().toImage().pixelColor(inside) == before
+
+
+def test_an_image_that_was_dated_later_says_so(inspector: Inspector, library: Elsewhere, qtbot: QtBot) -> None:
+    porch, unset = NodeIdentity("a" * 16, "porch"), frame(1, taken_ns=7 * 10**9)
+    unset = unset._replace(header=replace(unset.header, clock_synced=False))
+    library.store_frame(porch, unset).result()
+    shown(inspector, 1, qtbot)
+    assert "was not set on the device" in texts(inspector)
+    library.note_clock(porch, unset.header.boot_id, START_NS)
+    qtbot.waitUntil(lambda: any("said" in text and "1970" in text for text in _whole_texts(inspector)))
+
+
+def _whole_texts(inspector: Inspector) -> list[str]:
+    """Also what is cut off on the screen."""
+    return [part for label in inspector.findChildren(QLabel) for part in (label.text(), label.toolTip())]

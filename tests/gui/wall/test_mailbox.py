@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.core.events import ImagesAdded, ImagesChanged, ImagesRemoved, IngestPaused, IngestResumed
+from desktop.core.events import ImagesAdded, ImagesChanged, ImagesRedated, ImagesRemoved, IngestPaused, IngestResumed
 from desktop.core.records import ImageKey, NodeState, NodeStatus
 from desktop.wall.mailbox import FLUSH_MS, Mailbox
 from tests.helpers.galleries import MemoryFeed
@@ -55,6 +55,23 @@ def test_many_events_make_one_signal_each_kind_in_order(qtbot: QtBot, feed: Memo
     assert heard[0][1] == [ImageKey(each, each) for each in range(1, 501)]
     assert heard[1][1] == list(range(1, 501))
     assert heard[2][1] == [7, 8]
+
+
+def test_a_redated_image_is_changed_and_has_its_last_key(qtbot: QtBot, feed: MemoryFeed, mailbox: Mailbox) -> None:
+    heard = []
+    for name in ("images_added", "images_changed", "images_redated", "images_removed"):
+        getattr(mailbox, name).connect(lambda value, name=name: heard.append((name, value)))
+
+    def send() -> None:
+        feed.send(ImagesAdded((ImageKey(1, 1),)))
+        feed.send(ImagesRedated((ImageKey(5, 1),)))
+        feed.send(ImagesRedated((ImageKey(7, 1),)))
+
+    _on_a_thread(send)
+    qtbot.waitUntil(lambda: len(heard) == 3)
+    assert heard == [
+        ("images_added", [ImageKey(1, 1)]), ("images_changed", [1]), ("images_redated", [ImageKey(7, 1)]),
+    ]  # fmt: skip
 
 
 def test_a_steady_stream_is_flushed_at_most_twenty_times_a_second(

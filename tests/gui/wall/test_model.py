@@ -11,9 +11,10 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from desktop.core.query import Query, parse
-from desktop.core.records import ImageState, Label
+from desktop.core.records import ImageKey, ImageState, Label
 from desktop.wall.background import Background
 from desktop.wall.mailbox import Mailbox
+from desktop.wall.matching import Matches
 from desktop.wall.model import PAGE_ROWS, GridModel
 from tests.helpers.galleries import START_NS, STEP_NS, MemoryGallery
 
@@ -109,6 +110,34 @@ def test_removed_images_go(model: GridModel, gallery: MemoryGallery, qtbot: QtBo
     gallery.remove(10, 9, 4)
     qtbot.waitUntil(lambda: model.rowCount() == 7)
     assert ids(model) == [8, 7, 6, 5, 3, 2, 1]
+
+
+def test_a_redated_image_moves_to_its_place_and_tells_its_time(
+    model: GridModel, gallery: MemoryGallery, qtbot: QtBot
+) -> None:
+    model.want(range(10))
+    qtbot.waitUntil(lambda: model.tile(8) is not None)
+    taken_ns = START_NS + 20 * STEP_NS
+    gallery.redate(2, taken_ns)
+    qtbot.waitUntil(lambda: ids(model) == [2, 10, 9, 8, 7, 6, 5, 4, 3, 1])
+    model.want(range(10))
+    qtbot.waitUntil(lambda: (tile := model.tile(0)) is not None and tile.taken_ns == taken_ns)
+
+
+def test_a_redated_image_is_there_once_though_an_older_answer_comes_late(
+    model: GridModel, gallery: MemoryGallery, qtbot: QtBot
+) -> None:
+    load(model, "node:barn", qtbot)
+    barn = ids(model)
+    newest = barn[0]
+    with gallery.held():
+        gallery.change(newest)  # its place as it was is asked for
+        qtbot.waitUntil(lambda: model._matcher._task is not None)
+        old = ImageKey(gallery.tile(newest).taken_ns, newest)
+        gallery.redate(newest, START_NS)
+        qtbot.waitUntil(lambda: newest not in ids(model))
+    model._on_matched(Matches([old], []))
+    qtbot.waitUntil(lambda: ids(model) == [*barn[1:], newest])
 
 
 def test_many_scattered_images_go_at_once(make_model: Callable[[MemoryGallery], GridModel], qtbot: QtBot) -> None:

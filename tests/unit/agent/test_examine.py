@@ -96,3 +96,10 @@ def test_the_time_of_a_file_is_mended_like_any_other() -> None:
     assert moment.wall_ns == now.wall_ns - 5_000_000_000
     assert moment.monotonic_ns - (now.monotonic_ns - 5_000_000_000) == pytest.approx(0, abs=1_000_000_000)
     assert clock.of_file(-7).wall_ns == 0
+
+
+def test_a_file_that_this_boot_did_not_date_has_no_time_since_boot() -> None:
+    now = clock.now()
+    for modified_ns in (now.wall_ns - now.monotonic_ns - 10**9, now.wall_ns + 3600 * 10**9):
+        moment = clock.of_file(modified_ns)
+        assert (moment.wall_ns, moment.monotonic_ns) == (modified_ns, 0)

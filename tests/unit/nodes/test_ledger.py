@@ -133,3 +133,16 @@ def test_a_node_that_lets_this_desktop_in_no_more_refuses_its_key(desk: Desk, no
     node.admits = lambda _key: False
     desk.add(node)
     desk.wait_for(lambda status: status.condition is Condition.KEY_REFUSED)
+
+
+def test_the_library_hears_once_when_a_device_was_booted(desk: Desk, node: ScriptedNode, ingest: MemoryIngest) -> None:
+    node.says = {"wall_ns": 100, "monotonic_ns": 30, "boot_id": "first", "clock_synced": False}
+    desk.follow(node)
+    desk.wait_for(lambda status: status.state is NodeState.ONLINE)
+    node.says = {"wall_ns": 1000, "monotonic_ns": 40, "boot_id": "first"}
+    ingest.wait_until(lambda: ingest.boots == {(node.node_id, "first"): 960})
+    node.says = {"wall_ns": 2000, "monotonic_ns": 41, "boot_id": "first"}
+    desk.wait_for(lambda status: status.ledger is None)
+    node.says = {"wall_ns": 3000, "monotonic_ns": 5, "boot_id": "second"}
+    ingest.wait_until(lambda: (node.node_id, "second") in ingest.boots)
+    assert ingest.boots == {(node.node_id, "first"): 960, (node.node_id, "second"): 2995}
