@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from node_agent import message_file
@@ -19,12 +20,14 @@ _FILE_NAME = re.compile(r"(\d{12})\.message")
 
 
 class MessageFolder:
-    """Writes, reads and deletes message files; keeps nothing in memory."""
+    """Writes, reads and deletes message files; one thread at a time may write and sync."""
 
     def __init__(self, path: Path) -> None:
         """Makes the folder where there is none. Raises OSError when that fails."""
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._path = path
+        self._unsynced: list[int] = []
+        """Descriptors of files written since the last sync: an error of their writing is told to these only."""
 
     def sizes(self) -> dict[int, int]:
         """Size in bytes of each message file by its sequence number, in order."""
@@ -37,7 +40,7 @@ class MessageFolder:
         return shutil.disk_usage(self._path).free
 
     def write(self, seq: int, pieces: Sequence[bytes]) -> None:
-        """Writes a message and waits until its bytes are on the disk; its name is durable after :meth:`sync`.
+        """Writes a message; it is durable after :meth:`sync`.
 
         Raises:
             OSError: it could not be written whole; what there is of it is not durable.
@@ -45,13 +48,21 @@ class MessageFolder:
         descriptor = os.open(self._file(seq), os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
         try:
             _write_all(descriptor, pieces)
-            # macOS has no fdatasync.
-            getattr(os, "fdatasync", os.fsync)(descriptor)
-        finally:
+        except OSError:
             os.close(descriptor)
+            raise
+        self._unsynced.append(descriptor)
 
     def sync(self) -> None:
-        """Makes the names of all files written so far durable. Raises OSError when that fails."""
+        """Waits until all that was written since the last time is on the disk, bytes first, then names.
+
+        Raises:
+            OSError: that failed for one of them; none counts as durable.
+        """
+        written, self._unsynced = self._unsynced, []
+        errors = [error for error in _sync_all(written) if error is not None]
+        if errors:
+            raise errors[0]
         descriptor = os.open(self._path, os.O_RDONLY | os.O_CLOEXEC)
         try:
             os.fsync(descriptor)
@@ -92,3 +103,22 @@ def _write_all(descriptor: int, pieces: Sequence[bytes]) -> None:
             written -= len(left.pop(0))
         if written:
             left[0] = left[0][written:]
+
+
+def _sync_all(descriptors: Sequence[int]) -> list[OSError | None]:
+    if len(descriptors) < 2:
+        return [_sync_and_close(descriptor) for descriptor in descriptors]
+    # File systems join syncs that come at one time. Threads only for a burst: else an agent has no use for them.
+    with ThreadPoolExecutor(len(descriptors)) as pool:
+        return list(pool.map(_sync_and_close, descriptors))
+
+
+def _sync_and_close(descriptor: int) -> OSError | None:
+    try:
+        # macOS has no fdatasync.
+        getattr(os, "fdatasync", os.fsync)(descriptor)
+    except OSError as error:
+        return error
+    finally:
+        os.close(descriptor)
+    return None

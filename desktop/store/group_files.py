@@ -64,7 +64,8 @@ class GroupFiles:
             LibraryError, OSError: nothing was written, as it can't be known which names are free.
         """
         self._find_places(group, {arrival.image.path.casefold() for arrival in in_commit})
-        outcomes = self._pool.map(self._write_file, group)
+        written = self._pool.map(self._write_file, group)
+        outcomes = [self._give_name(arrival, file) for arrival, file in zip(group, list(written), strict=True)]
         failures = {arrival: error for arrival, error in zip(group, outcomes, strict=True) if error is not None}
         return failures | self._sync_folders([arrival for arrival in group if arrival not in failures])
 
@@ -91,14 +92,23 @@ class GroupFiles:
         claimed = self._readers.fetch("SELECT 1 FROM image WHERE path = ? AND stream IS NOT NULL", (path,))
         return image.header is not None and not claimed and sha256_of(self._files.absolute(path)) == image.sha256
 
-    def _write_file(self, arrival: Arrival) -> Exception | None:
+    def _write_file(self, arrival: Arrival) -> Path | Exception | None:
+        """What was written, None where the file is there already, or why not."""
         try:
             arrival.check()
-            if arrival.has_file:
-                self._files.sync(arrival.image.path)
-            else:
-                self._files.write(arrival.image.path, arrival.data)
+            if not arrival.has_file:
+                return self._files.write(arrival.data)
+            self._files.sync(arrival.image.path)
         except (WireError, OSError) as error:
+            return error
+        return None
+
+    def _give_name(self, arrival: Arrival, written: Path | Exception | None) -> Exception | None:
+        if not isinstance(written, Path):
+            return written
+        try:
+            self._files.give_name(written, arrival.image.path)
+        except OSError as error:
             return error
         return None
 

@@ -61,18 +61,36 @@ class ImageFiles:
         """``path`` (absolute) as a row holds it."""
         return path.relative_to(self.folder).as_posix() if path.is_relative_to(self.folder) else str(path)
 
-    def write(self, row_path: str, data: bytes) -> None:
-        """Writes a new file and syncs it; :meth:`sync_folder` then makes its name durable.
+    def write(self, data: bytes) -> Path:
+        """Writes ``data`` durably to a file that has no name in the library yet; :meth:`give_name` is next.
 
         Raises:
             OSError: it could not be written whole; nothing is left of it.
         """
         temporary = self._incoming / f"{self._mark}-{next(self._numbers)}"
-        target = self.absolute(row_path)
         try:
             _write_durably(temporary, data)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            temporary.rename(target)
+        except OSError:
+            temporary.unlink(missing_ok=True)
+            raise
+        return temporary
+
+    def give_name(self, temporary: Path, row_path: str) -> None:
+        """Moves what was written to its place; :meth:`sync_folder` then makes the name durable.
+
+        Not for many threads at once: a file system lets only one move files between folders, and the others spin.
+
+        Raises:
+            OSError: that could not be done; nothing is left of it.
+        """
+        target = self.absolute(row_path)
+        try:
+            try:
+                temporary.rename(target)
+            except FileNotFoundError:
+                self._safe_folders.discard(target.parent)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                temporary.rename(target)
         except OSError:
             temporary.unlink(missing_ok=True)
             raise
