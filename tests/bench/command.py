@@ -24,7 +24,7 @@ def main(description: str, measure: Measure) -> int:
     # Beside the checkout, not in /tmp: that may be memory, where a sync costs nothing.
     with tempfile.TemporaryDirectory(prefix=".bench-", dir=Path.cwd(), ignore_cleanup_errors=True) as name:
         folder = Path(name)
-        for variable in ("MIHARU_CONFIG", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
+        for variable in ("MIHARU_CONFIG", "XDG_CONFIG_HOME", "XDG_STATE_HOME"):
             os.environ[variable] = str(folder / variable.lower())
         figures = measure(options.quick, folder)
     if options.json:

@@ -30,7 +30,9 @@ def encoded_images(image_bytes: int) -> list[EncodedImage]:
 
 def _of_size(picture: Pixels, image_bytes: int) -> EncodedImage:
     best = next(
-        encoded for quality in range(95, 5, -5) if len((encoded := Encoder(quality).of_frame(picture)).image) <= image_bytes
+        encoded
+        for quality in range(95, 5, -5)
+        if len((encoded := Encoder(quality).of_frame(picture)).image) <= image_bytes
     )
     # A decoder stops at the end marker; what follows it is weight.
     filled = best.image + bytes(np.random.default_rng(1).bytes(image_bytes - len(best.image)))
