@@ -9,7 +9,7 @@ import os
 import queue
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -25,12 +25,14 @@ from desktop.interrupts import quit_on_interrupt
 from desktop.panels.icons import application_icon
 from desktop.panels.main_window import MainWindow
 from desktop.panels.message_area import Message
+from desktop.panels.own_scenes import OwnScenes
 from desktop.panels.settings.desk import SettingsDesk
 from desktop.panels.settings.keeper import SettingsKeeper
 from desktop.panels.silence import SilenceNotices
 from desktop.panels.theme import Theme, wear_look
 from desktop.panels.translation import speak
 from desktop.panels.tray import Tray, system_tray
+from desktop.panels.workspace import Workspace
 from desktop.store import open_library
 from desktop.wall.background import Background
 
@@ -43,8 +45,16 @@ class NoDisplayError(MiharuError):
     """There is no screen to show a window on."""
 
 
-def run(settings: Settings, folder: Path, nodes: Sequence[str] = (), discover: bool = True) -> int:
+def run(
+    settings: Settings,
+    folder: Path,
+    nodes: Sequence[str] = (),
+    discover: bool = True,
+    begin: Callable[[Session, Path], None] | None = None,
+) -> int:
     """Shows the window until it is closed; returns the exit code.
+
+    ``begin`` is :meth:`Session.open`, unless a new user is to be asked first with :meth:`Session.welcome`.
 
     Raises:
         NoDisplayError: there is no display.
@@ -52,7 +62,7 @@ def run(settings: Settings, folder: Path, nodes: Sequence[str] = (), discover: b
     application = make_application(settings)
     session = Session(settings, nodes, discover)
     session.ended.connect(application.quit)
-    session.open(folder)
+    (begin or Session.open)(session, folder)
     with quit_on_interrupt(application):
         code = application.exec()
     session.window.close()
@@ -102,6 +112,7 @@ class Session(QObject):
         self._discover = discover
         self._hub: Hub | None = None
         self._notices: SilenceNotices | None = None
+        self._scenes: OwnScenes | None = None
         self._background = Background(1, self)
         self._libraries: queue.SimpleQueue[Library] = queue.SimpleQueue()
         """Open ones that no hub has taken over yet."""
@@ -119,6 +130,17 @@ class Session(QObject):
     def hub(self) -> Hub | None:
         """What stands behind the window; None until the library is open."""
         return self._hub
+
+    def welcome(self, folder: Path) -> None:
+        """Asks a new user for the folder of the library, suggesting ``folder``, and opens it."""
+        self.window.show_welcome(folder)
+        self.window.welcome.chosen.connect(self._on_library_chosen)
+        self.window.show()
+
+    @Slot(str)
+    def _on_library_chosen(self, folder: str) -> None:
+        self.keeper.change("library", folder)
+        self.open(Path(folder).expanduser())
 
     def open(self, folder: Path) -> None:
         """Shows the window at once, and the library in ``folder`` when it is open."""
@@ -148,12 +170,27 @@ class Session(QObject):
         desk.models_changed.connect(hub.renew_labellers)
         self.window.menus.settings.triggered.connect(desk.open)
         self.window.command_sources.append(desk.commands)
+        self._offer_scenes(workspace)
         workspace.centre.messages.settings_requested.connect(desk.open_at)
         if self._tray is not None:
             self._tray.follow(workspace.mailbox)
         self._notices = SilenceNotices(workspace.mailbox.nodes_changed, workspace.centre.messages, self._icon, self)
         self._notices.set_wanted(self.keeper.settings.notify_when_silent)
         self.opened.emit(workspace)
+
+    def _offer_scenes(self, workspace: Workspace) -> None:
+        self._scenes = scenes = OwnScenes(workspace.background, self)
+        wanted, empty = self.window.menus.scenes, workspace.centre.empty
+        wanted.toggled.connect(scenes.set_running)
+        empty.scenes_requested.connect(functools.partial(wanted.setChecked, True))
+        scenes.running_changed.connect(wanted.setChecked)
+        scenes.running_changed.connect(empty.show_scenes)
+        scenes.failed.connect(self._on_scenes_failed)
+
+    @Slot(str)
+    def _on_scenes_failed(self, reason: str) -> None:
+        if self.window.workspace is not None:
+            self.window.workspace.centre.messages.show_message(Message("scenes", reason))
 
     @Slot(str)
     def _on_folder_chosen(self, folder: str) -> None:
@@ -173,6 +210,8 @@ class Session(QObject):
         self.keeper.close()
         if self._tray is not None:
             self._tray.close()
+        if self._scenes is not None:
+            self._scenes.close()
         if self._hub is not None:
             self._hub.stop()
         _close_all(self._libraries)  # opened after the window was closed

@@ -23,7 +23,7 @@ from desktop.core.settings import Settings
 from desktop.hub import Hub
 from desktop.interrupts import quit_on_interrupt
 from desktop.nodes.known_nodes import KNOWN_NODES_FILE, KnownNodes
-from desktop.nodes.own_agents import introduce
+from desktop.nodes.own_agents import introduce, run_arguments
 from desktop.nodes.own_keys import CONFIG_VARIABLE, config_folder, own_identity
 from desktop.panels.workspace import Workspace
 from desktop.stalls import Stall, StallWatch
@@ -141,10 +141,7 @@ class DemoAgents:
             process.terminate()
 
     def _start(self, name: str, sources: Iterable[str]) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "node_agent.cli", "run", "--name", name]
-        command += ["--interval", str(INTERVAL_S), "--spool", str(self._scratch / name)]
-        for source in sources:
-            command += ["--source", source]
+        command = [sys.executable, *run_arguments(self._scratch / name, name, sources, INTERVAL_S)]
         with (self._scratch / f"{name}.log").open("wb") as log:
             return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=log)
 

@@ -68,10 +68,13 @@ def _window(
     if context.invoked_subcommand is not None:
         _refuse_options_before_the_command(context)
         return
-    from desktop.app import run
+    from desktop.app import Session, run
 
     settings = changed(settings_file.load(), labeller=labeller)
-    raise typer.Exit(run(settings, library_folder(library, settings), node, not no_discovery))
+    folder = library_folder(library, settings)
+    is_new = library is None and not settings.library and not folder.exists()
+    begin = Session.welcome if is_new else Session.open
+    raise typer.Exit(run(settings, folder, node, not no_discovery, begin))
 
 
 def _refuse_options_before_the_command(context: typer.Context) -> None:

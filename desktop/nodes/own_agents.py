@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from desktop.core.errors import MiharuError
@@ -32,6 +33,15 @@ def introduce(state_folder: Path, name: str, desktop: OwnIdentity, known: KnownN
     _agent("authorize", desktop.keys.public, "--name", desktop.name, "--spool", str(state_folder))
     known.add(node)
     return node
+
+
+def run_arguments(state_folder: Path, name: str, sources: Iterable[str], interval_s: float) -> list[str]:
+    """What :data:`sys.executable` is started with to run such an agent."""
+    arguments = ["-m", "node_agent.cli", "run", "--name", name]
+    arguments += ["--interval", str(interval_s), "--spool", str(state_folder)]
+    for source in sources:
+        arguments += ["--source", source]
+    return arguments
 
 
 def _agent(*arguments: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
@@ -15,7 +15,6 @@ _CARD_WIDTHS_PX = (190, 270)
 _MARGIN_PX = 24
 _GAP_PX = 14
 AGENT_COMMAND = "miharu-agent run"
-DEMO_COMMAND = "miharu demo"
 
 
 class EmptyState(QScrollArea):
@@ -23,6 +22,7 @@ class EmptyState(QScrollArea):
 
     add_files_requested = Signal()
     add_folder_requested = Signal()
+    scenes_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,7 +63,10 @@ class EmptyState(QScrollArea):
         return _card(
             "camera",
             self.tr("Watch with a device"),
-            self.tr("On a camera or board in this network, run the agent. It is found by itself."),
+            self.tr(
+                "On a camera or board in this network, run the agent. It is found by itself; press Accept beside it "
+                "and type the code that it shows."
+            ),
             CommandLine(AGENT_COMMAND),
         )
 
@@ -80,9 +83,22 @@ class EmptyState(QScrollArea):
         text = self.tr("Drop files, folders or web pictures anywhere here, or paste them. Files stay where they are.")
         return _card("images", self.tr("Bring your own images"), text, buttons)
 
+    @Slot(bool)
+    def show_scenes(self, running: bool) -> None:
+        """Whether the built-in scenes run."""
+        self.scenes_button.setEnabled(not running)
+        self.scenes_button.setText(self.tr("The first image is on its way…") if running else self.tr("Start scenes"))
+
     def _demo_card(self) -> QFrame:
-        text = self.tr("No camera at hand? Built-in scenes show how it feels, on this computer alone.")
-        return _card("scenes", self.tr("Look around first"), text, CommandLine(DEMO_COMMAND))
+        self.scenes_button = QPushButton(self.tr("Start scenes"))
+        self.scenes_button.clicked.connect(self._on_scenes_clicked)
+        text = self.tr("No camera at hand? An agent with built-in scenes shows how it feels, on this computer alone.")
+        return _card("scenes", self.tr("Look around first"), text, self.scenes_button)
+
+    @Slot()
+    def _on_scenes_clicked(self) -> None:
+        self.show_scenes(True)
+        self.scenes_requested.emit()
 
 
 def _card(icon: str, title: str, text: str, way_in: QWidget) -> QFrame:

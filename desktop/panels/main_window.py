@@ -19,6 +19,7 @@ from desktop.panels.palette.palette import CommandPalette
 from desktop.panels.parts import Labelling, Nodes
 from desktop.panels.placeholder import Placeholder
 from desktop.panels.shortcuts import ShortcutSheet
+from desktop.panels.welcome import Welcome
 from desktop.panels.workspace import Workspace
 from desktop.wall.geometry import TileSize
 
@@ -61,6 +62,8 @@ class MainWindow(QMainWindow):
         self._pages = QStackedWidget()
         self._pages.addWidget(self.opening)
         self._pages.addWidget(self.trouble)
+        self.welcome = Welcome()
+        self._pages.addWidget(self.welcome)
         self.setCentralWidget(self._pages)
         self.setWindowTitle(self.tr("Miharu"))
         self.setMinimumSize(880, 560)
@@ -71,6 +74,11 @@ class MainWindow(QMainWindow):
     def workspace(self) -> Workspace | None:
         """What shows the library; None until it is open."""
         return self._workspace
+
+    def show_welcome(self, folder: Path) -> None:
+        """Asks a new user where the library is to be, suggesting ``folder``."""
+        self._pages.setCurrentWidget(self.welcome)
+        self.welcome.suggest(folder)
 
     def show_opening(self, folder: Path) -> None:
         """Says that the library in ``folder`` is being opened."""

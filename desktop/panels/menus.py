@@ -19,6 +19,7 @@ class Menus(QObject):
         self.add_files = self._action(self.tr("Add &files…"), _Standard.Open)
         self.add_folder = self._action(self.tr("Add f&older…"), "Ctrl+Shift+O")
         self.paste = self._action(self.tr("&Paste images"), _Standard.Paste)
+        self.scenes = self._action(self.tr("&Built-in scenes"), "")
         self.show_library = self._action(self.tr("Show &library folder"), "Ctrl+L")
         self.settings = self._action(self.tr("&Settings…"), "Ctrl+,")
         self.quit = self._action(self.tr("&Quit"), "Ctrl+Q")
@@ -33,7 +34,7 @@ class Menus(QObject):
         self.shortcuts = self._action(self.tr("&Keyboard shortcuts"), "F1")
         self.shortcuts.setShortcuts([QKeySequence("F1"), QKeySequence("?")])
         self.about = self._action(self.tr("&About Miharu"), "")
-        for toggle in (self.nodes_panel, self.inspector, self.pause):
+        for toggle in (self.scenes, self.nodes_panel, self.inspector, self.pause):
             toggle.setCheckable(True)
         for panel in (self.nodes_panel, self.inspector):
             panel.setChecked(True)
@@ -53,7 +54,7 @@ class Menus(QObject):
     def fill(self, bar: QMenuBar) -> None:
         """Puts the actions into menus."""
         file = bar.addMenu(self.tr("&File"))
-        file.addActions([self.add_files, self.add_folder, self.paste])
+        file.addActions([self.add_files, self.add_folder, self.paste, self.scenes])
         file.addSeparator()
         file.addAction(self.show_library)
         file.addSeparator()
