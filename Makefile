@@ -1,7 +1,7 @@
 # Everything a newcomer needs: `make demo` and `make test`. Both create the environment first.
 # Tests wait for sockets and processes most of their time: three run side by side on two cores. Some watch the clock,
 # so what fails in company is tried once more, alone; what then fails has failed.
-# `make faults` takes an hour or two; `make faults ROUNDS=3` is a first look.
+# `make faults` takes an hour or two; `make faults ROUNDS=3` is a first look, AT_ONCE=2 is quicker.
 
 PYTHON ?= python3
 VENV := .venv
@@ -17,7 +17,7 @@ test: $(READY)
 		$(VENV)/bin/python -m pytest --last-failed --last-failed-no-failures none
 
 faults: $(READY)
-	ROUNDS=$(ROUNDS) $(VENV)/bin/python -m tests.faults
+	ROUNDS=$(ROUNDS) AT_ONCE=$(AT_ONCE) $(VENV)/bin/python -m tests.faults
 
 # Collects the window's texts for translators (Qt Linguist), and compiles what they wrote.
 TRANSLATIONS := resources/translations

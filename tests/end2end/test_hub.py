@@ -15,7 +15,6 @@ import pytest
 from PIL import Image
 
 from desktop.core.events import ImagesAdded, LibraryEvent
-from desktop.core.query import Query
 from desktop.core.records import LibraryStats
 from desktop.store import open_library
 from tests.helpers.agents import running_agent
@@ -159,21 +158,6 @@ def test_an_agent_killed_in_mid_flow_loses_and_doubles_nothing(tmp_path: Path) -
             _wait_for(arrivals, left, hub)
         assert hub.stop() == 0, hub.log
     assert _checked_stats(library).images == 150
-
-
-def test_300_images_as_fast_as_the_agent_can_are_all_stored_in_order(tmp_path: Path) -> None:
-    library = tmp_path / "library"
-    with (
-        _arrivals(library) as arrivals,
-        running_agent(_photos(tmp_path / "photos", 300, (320, 240))) as agent,
-        running_hub(library, "--node", f"127.0.0.1:{agent.data_port}", "--labeller", "none") as hub,
-    ):
-        _wait_for(arrivals, 300, hub)
-        assert hub.stop() == 0, hub.log
-    assert _checked_stats(library).images == 300
-    with closing(open_library(library)) as opened:
-        seqs = [details.seq for key in opened.keys(Query()) if (details := opened.details(key.image_id))]
-    assert seqs == list(range(1, 301))
 
 
 def test_without_its_labeller_the_hub_says_so_once_and_goes_on_receiving(

@@ -1,4 +1,7 @@
-"""`make faults`: prints the table. ``ROUNDS=n`` in the environment shortens each row, an argument picks rows."""
+"""`make faults`: prints the table. an argument picks rows.
+
+``ROUNDS=n`` in the environment shortens each row, ``AT_ONCE=n`` runs as many side by side.
+"""
 
 from __future__ import annotations
 
@@ -8,5 +11,5 @@ import sys
 from tests.faults.table import print_table
 
 if __name__ == "__main__":
-    rounds = int(os.environ["ROUNDS"]) if os.environ.get("ROUNDS") else None
-    sys.exit(not print_table(rounds, " ".join(sys.argv[1:])))
+    rounds, at_once = (int(os.environ.get(name) or 0) for name in ("ROUNDS", "AT_ONCE"))
+    sys.exit(not print_table(rounds or None, " ".join(sys.argv[1:]), at_once or 1))

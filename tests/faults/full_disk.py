@@ -10,7 +10,7 @@ from tests.faults.outcome import Outcome
 from tests.faults.photos import PhotoFolder
 from tests.faults.ports import free_port
 from tests.faults.small_disk import small_disk
-from tests.faults.truth import check_when_drained, spooled, stored
+from tests.faults.truth import check_books, check_when_drained, spooled, stored
 from tests.faults.waiting import wait_until
 from tests.faults.witness import witness
 from tests.helpers.agents import pair_beforehand, running_agent
@@ -82,6 +82,7 @@ def full_device(rounds: int, folder: Path) -> Outcome:
         outcome.notes.append(
             f"of {captured} captured {kept} are stored or waiting, {dropped} dropped while it was full"
         )
+        check_books(outcome, library)
         doubled = len(rows) - len({sha256 for _, sha256 in rows})
         outcome.doubled += doubled
     return outcome

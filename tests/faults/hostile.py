@@ -24,6 +24,8 @@ from tests.helpers.keys import new_keys
 from tests.helpers.scripted_node import scripted_node
 
 A_ROUND = 3
+PATIENCE_S = 30.0
+"""Honest images take a second or two; so much more is a disturbance on any machine."""
 FLAT_BYTES = 40_000_000
 WARM_UP = 0.3
 """After this share of the waves, memory has come to what it needs."""
@@ -73,5 +75,6 @@ def hostile(rounds: int, folder: Path) -> Outcome:
         growth = sizes[-1] - sizes[int(len(sizes) * WARM_UP)]
         outcome.demand(growth < FLAT_BYTES, f"the {name} grew by {growth / 1e6:.0f} MB")
         outcome.notes.append(f"{name}: {sizes[-1] / 1e6:.0f} MB at the end, {growth / 1e6:+.1f} MB since warm")
+    outcome.demand(slowest_s < PATIENCE_S, f"honest images waited {slowest_s:.0f} s")
     outcome.notes.append(f"{attacks} attacks; honest images waited {slowest_s:.1f} s at most")
     return outcome

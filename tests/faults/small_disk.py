@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import subprocess
@@ -20,9 +21,22 @@ class SmallDisk:
         self._ballast = path / "ballast"
 
     def fill(self, leave_bytes: int = 0) -> None:
-        """Takes what is free with a file, but for ``leave_bytes``."""
+        """Takes what is free with a file, but for ``leave_bytes``, and goes on where others write meanwhile."""
         with self._ballast.open("wb") as file:
-            os.posix_fallocate(file.fileno(), 0, max(1, shutil.disk_usage(self.path).free - leave_bytes))
+            while not self._grow(file.fileno(), shutil.disk_usage(self.path).free - leave_bytes):
+                pass
+
+    def _grow(self, descriptor: int, more_bytes: int) -> bool:
+        """Whether the file could be made larger by ``more_bytes``."""
+        if more_bytes <= 0:
+            return True
+        try:
+            os.posix_fallocate(descriptor, os.fstat(descriptor).st_size, more_bytes)
+        except OSError as error:
+            if error.errno != errno.ENOSPC:
+                raise
+            return False
+        return True
 
     def free(self) -> None:
         self._ballast.unlink()

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import tempfile
 import time
 import traceback
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
 from typing import NamedTuple
 
+from tests.faults.burst import burst
 from tests.faults.clock_jumps import clock_jumps
 from tests.faults.full_disk import full_desktop, full_device
 from tests.faults.hostile import hostile
@@ -30,6 +33,7 @@ class Row(NamedTuple):
 
 
 ROWS = (
+    Row("burst (images of 100 kB)", 3000, burst),
     Row("kill -9 of the hub", 200, kill_hub),
     Row("kill -9 of the agent", 200, kill_agent),
     Row("disk full on the desktop", 20, full_desktop),
@@ -45,17 +49,35 @@ HEADER = f"{'fault':34} {'rounds':>6} {'images':>7} {'lost':>5} {'doubled':>7}  
 PRIVATE_FOLDERS = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "HOME")
 
 
-def print_table(rounds: int | None, wanted: str) -> bool:
+class _Result(NamedTuple):
+    """What is to be printed of a row, and whether it holds."""
+
+    text: str
+    holds: bool
+
+
+def print_table(rounds: int | None, wanted: str, at_once: int) -> bool:
     """Runs the rows whose name holds ``wanted`` and prints each as it is done; whether all hold.
 
-    ``rounds`` shortens each row to as many.
+    ``rounds`` shortens each row to as many, ``at_once`` is how many rows run side by side.
     """
     print(HEADER, flush=True)
-    outcomes = [_print_row(row, min(rounds or row.rounds, row.rounds)) for row in ROWS if wanted in row.fault]
-    return all(outcomes)
+    # Each row has a process of its own, as each has its own home folder in the environment.
+    fresh = multiprocessing.get_context("spawn")
+    holds = True
+    with ProcessPoolExecutor(at_once, fresh, max_tasks_per_child=1) as processes:
+        chosen = [number for number, row in enumerate(ROWS) if wanted in row.fault]
+        running = [processes.submit(_run_row, number, rounds) for number in chosen]
+        for done in as_completed(running):
+            result = done.result()
+            print(result.text, flush=True)
+            holds = holds and result.holds
+    return holds and bool(chosen)
 
 
-def _print_row(row: Row, rounds: int) -> bool:
+def _run_row(number: int, most_rounds: int | None) -> _Result:
+    row = ROWS[number]
+    rounds = min(most_rounds or row.rounds, row.rounds)
     begun_s = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="miharu-faults-") as name:
         folder = Path(name)
@@ -64,15 +86,12 @@ def _print_row(row: Row, rounds: int) -> bool:
         try:
             outcome = row.bring_about(rounds, folder)
         except Skipped as reason:
-            print(f"{row.fault:34} skipped: {reason}", flush=True)
-            return True
+            return _Result(f"{row.fault:34} skipped: {reason}", True)
         except Exception as error:  # a row that breaks off has not held; the others are still of interest
             traceback.print_exc()
             outcome = Outcome(wrong=[f"broke off: {error!r}"])
-    print(_line(row, outcome, time.monotonic() - begun_s), flush=True)
-    for remark in outcome.notes + outcome.wrong:
-        print(f"    {remark}", flush=True)
-    return outcome.holds
+    remarks = [f"    {remark}" for remark in outcome.notes + outcome.wrong]
+    return _Result("\n".join([_line(row, outcome, time.monotonic() - begun_s), *remarks]), outcome.holds)
 
 
 def _line(row: Row, outcome: Outcome, time_s: float) -> str:

@@ -66,6 +66,14 @@ def verified(library: Path) -> VerifyReport:
         return opened.verify()
 
 
+def check_books(outcome: Outcome, library: Path) -> None:
+    """Whatever devices have counted, if they had the time, is stored, waits on them, or was dropped for a reason."""
+    with closing(open_library(library)) as opened:
+        ledgers = opened.stats().ledgers
+    for ledger in ledgers:
+        outcome.demand(not ledger.unexplained, f"the books do not balance: {ledger}")
+
+
 def check_after_crash(outcome: Outcome, library: Path, spool: Path) -> None:
     """The hub is dead in mid-flow: each row has its whole file, and what is not stored is still on the device."""
     held = spooled(spool)
@@ -107,6 +115,7 @@ def check_when_drained(outcome: Outcome, library: Path, expected: Sequence[bytes
     outcome.demand(not lost, f"{len(lost)} of {len(expected)} photos are not in the library")
     strange = {sha256 for _, sha256 in rows} - set(expected)
     outcome.demand(not strange, f"{len(strange)} images are no photo of ours")
+    check_books(outcome, library)
     last, gone = max(seq for seq, _ in rows), known_gone(library)
     outcome.demand(
         last == len(rows) + gone, f"{last} were captured, {len(rows)} are stored and {gone} known to be gone"
@@ -131,6 +140,7 @@ def check_fleet(outcome: Outcome, library: Path, spools: Sequence[Path]) -> int:
     outcome.images = len(rows)
     outcome.doubled = len(rows) - sum(len(numbers) for numbers in seqs.values())
     outcome.demand(verified(library).clean, "verify finds faults")
+    check_books(outcome, library)
     return waiting
 
 

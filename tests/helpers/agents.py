@@ -21,8 +21,8 @@ from node_agent.access import ALLOW_LIST_FILE, AllowList
 from node_agent.state_folder import KEY_FILE
 from node_agent.wire.keys import load_or_create
 
-START_DEADLINE_S = 20.0
-STOP_DEADLINE_S = 10.0
+START_DEADLINE_S = 60.0
+STOP_DEADLINE_S = 30.0
 MIHARU_AGENT = (sys.executable, "-m", "node_agent.cli")
 
 
