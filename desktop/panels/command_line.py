@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QFontDatabase, QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
+from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from desktop.panels.icons import icon_button
+from desktop.panels.text_widgets import ElidedLabel
+
+WHOLE_UP_TO_PX = 140
+"""A command that is longer may be cut in its middle; the tool tip and the button have it whole."""
 
 
 class CommandLine(QFrame):
@@ -16,8 +20,9 @@ class CommandLine(QFrame):
         super().__init__()
         self._command = command
         self.setProperty("command", True)
-        text = QLabel(command)
+        text = ElidedLabel(command)
         text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        text.setMinimumWidth(min(text.fontMetrics().horizontalAdvance(command) + 2, WHOLE_UP_TO_PX))
         self.copy_button = icon_button("copy", self.tr("Copy “{command}”").format(command=command))
         self.copy_button.clicked.connect(self._on_copy)
         layout = QHBoxLayout(self)

@@ -11,7 +11,7 @@ from desktop.panels.icons import IconLabel
 from desktop.panels.text_widgets import Heading, QuietLabel
 from desktop.panels.theme import Tone
 
-_CARD_WIDTHS_PX = (190, 270)
+_CARD_WIDTHS_PX = (212, 270)
 _MARGIN_PX = 24
 _GAP_PX = 14
 AGENT_COMMAND = "miharu-agent run"

@@ -91,6 +91,7 @@ class InspectorPage(QWidget):
         column.addWidget(self.facts)
         column.addStretch()
         scroll = QScrollArea()
+        scroll.setAccessibleName(self.tr("About this image"))
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidgetResizable(True)
         scroll.setWidget(text)

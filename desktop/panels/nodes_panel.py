@@ -38,6 +38,7 @@ class NodesPanel(QWidget):
         self.list.accept_requested.connect(self.accept_requested)
         self.list.forget_requested.connect(self.forget_requested)
         self._online = QuietLabel()
+        self._online.setWordWrap(False)
         self._pages = QStackedWidget()
         self._no_nodes = _NoNodes()
         self._pages.addWidget(self._no_nodes)

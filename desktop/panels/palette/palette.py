@@ -78,6 +78,7 @@ class CommandPalette(QDialog):
             item = QTreeWidgetItem([command.name, command.hint])
             item.setSizeHint(0, QSize(0, ROW_HEIGHT_PX))
             item.setData(0, Qt.ItemDataRole.UserRole, command)
+            item.setData(1, Qt.ItemDataRole.AccessibleTextRole, command.hint or command.name)
             item.setForeground(1, self.palette().placeholderText())
             item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self.list.addTopLevelItem(item)

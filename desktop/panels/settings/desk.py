@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -15,23 +15,20 @@ from desktop.panels.palette.commands import Command
 from desktop.panels.parts import Nodes
 from desktop.panels.settings.budget_page import BudgetPage
 from desktop.panels.settings.cloud_page import CloudPage
-from desktop.panels.settings.dialog import SettingsDialog
+from desktop.panels.settings.dialog import PageMaker, SettingsDialog
 from desktop.panels.settings.keeper import SettingsKeeper
 from desktop.panels.settings.labelling_page import LabellingPage
 from desktop.panels.settings.model_work import ModelWork
 from desktop.panels.settings.models_page import ModelsPage
 from desktop.panels.settings.nodes_page import NodesPage
-from desktop.panels.settings.page import SettingsPage
 from desktop.panels.settings.window_pages import LanguagePage, LookPage, StorePage
 from desktop.panels.workspace import Workspace
-
-MakePage = Callable[[], SettingsPage]
 
 
 class SettingsDesk(QObject):
     """Opens the settings of an open library's window, at most one dialog at a time.
 
-    ``more_pages`` make pages that others contribute; they come after the store's. ``models_changed()`` says that
+    ``more_pages`` are those that others contribute; they come after the store's. ``models_changed()`` says that
     on-device models have come or gone.
     """
 
@@ -43,7 +40,7 @@ class SettingsDesk(QObject):
         library: Library,
         nodes: Nodes,
         workspace: Workspace,
-        more_pages: Sequence[MakePage] = (),
+        more_pages: Sequence[PageMaker] = (),
     ) -> None:
         super().__init__(workspace)
         self.dialog: SettingsDialog | None = None
@@ -65,7 +62,7 @@ class SettingsDesk(QObject):
         """Shows the dialog at a page (``cloud``) or at a setting (``google.key_file``)."""
         if self.dialog is None:
             self._keeper.refresh()
-            self.dialog = self._make_dialog()
+            self.dialog = SettingsDialog(self._makers(), self._workspace)
             self.dialog.destroyed.connect(self._on_destroyed)
         self.dialog.show_place(place)
         self.dialog.show()
@@ -74,43 +71,41 @@ class SettingsDesk(QObject):
 
     def commands(self) -> Iterator[Command]:
         """What the command palette offers of the settings: its pages."""
-        for name, title in self._titles().items():
-            text = self.tr("Settings: {page}").format(page=title)
-            yield Command(text, "", functools.partial(self.open_at, name))
+        for maker in self._makers():
+            text = self.tr("Settings: {page}").format(page=maker.title)
+            yield Command(text, "", functools.partial(self.open_at, maker.name))
 
-    def _titles(self) -> dict[str, str]:
-        return {
-            "store": self.tr("Store"),
-            "labelling": self.tr("Labelling"),
-            "cloud": self.tr("Cloud Vision"),
-            "models": self.tr("Models"),
-            "budget": self.tr("Gate and budget"),
-            "nodes": self.tr("Nodes"),
-            "look": self.tr("Look"),
-            "language": self.tr("Language"),
-        }
-
-    def _make_dialog(self) -> SettingsDialog:
-        keeper, background, grid = self._keeper, self._workspace.background, self._workspace.centre.grid
-        nodes = NodesPage(keeper, background)
-        nodes.show_nodes(self._nodes.statuses())
-        nodes.forget_requested.connect(self._workspace.trusting.forget)
-        self._workspace.mailbox.nodes_changed.connect(nodes.show_nodes)
-        look = LookPage(keeper, grid.tile_size)
-        look.tile_size_chosen.connect(grid.set_tile_size)
-        grid.tile_size_changed.connect(look.tile_size.show_value)
-        pages = [
-            StorePage(keeper, self._library.folder),
-            *(make() for make in self._more_pages),
-            LabellingPage(keeper, names(), _sources(self._nodes.statuses())),
-            CloudPage(keeper, self._library, background),
-            ModelsPage(self.models),
-            BudgetPage(keeper, self._library, background),
-            nodes,
-            look,
-            LanguagePage(keeper),
+    def _makers(self) -> list[PageMaker]:
+        keeper, library, background = self._keeper, self._library, self._workspace.background
+        return [
+            PageMaker("store", self.tr("Store"), lambda: StorePage(keeper, library.folder)),
+            *self._more_pages,
+            PageMaker(
+                "labelling",
+                self.tr("Labelling"),
+                lambda: LabellingPage(keeper, names(), _sources(self._nodes.statuses())),
+            ),
+            PageMaker("cloud", self.tr("Cloud Vision"), lambda: CloudPage(keeper, library, background)),
+            PageMaker("models", self.tr("Models"), lambda: ModelsPage(self.models)),
+            PageMaker("budget", self.tr("Gate and budget"), lambda: BudgetPage(keeper, library, background)),
+            PageMaker("nodes", self.tr("Nodes"), self._make_nodes_page),
+            PageMaker("look", self.tr("Look"), self._make_look_page),
+            PageMaker("language", self.tr("Language"), lambda: LanguagePage(keeper)),
         ]
-        return SettingsDialog(pages, self._workspace)
+
+    def _make_nodes_page(self) -> NodesPage:
+        page = NodesPage(self._keeper, self._workspace.background)
+        page.show_nodes(self._nodes.statuses())
+        page.forget_requested.connect(self._workspace.trusting.forget)
+        self._workspace.mailbox.nodes_changed.connect(page.show_nodes)
+        return page
+
+    def _make_look_page(self) -> LookPage:
+        grid = self._workspace.centre.grid
+        page = LookPage(self._keeper, grid.tile_size)
+        page.tile_size_chosen.connect(grid.set_tile_size)
+        grid.tile_size_changed.connect(page.tile_size.show_value)
+        return page
 
     @Slot()
     def _on_destroyed(self) -> None:

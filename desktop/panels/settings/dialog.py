@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import QSize, Qt, QTimer, Slot
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -26,14 +27,28 @@ LIST_WIDTH_PX = 170
 ITEM_HEIGHT_PX = 30
 
 
-class SettingsDialog(QDialog):
-    """Shows pages; what is changed there counts at once, so there is nothing to confirm."""
+class PageMaker(NamedTuple):
+    """A page to be: what it is asked for by, its title, and what makes it."""
 
-    def __init__(self, pages: Sequence[SettingsPage], parent: QWidget | None = None) -> None:
+    name: str
+    title: str
+    make: Callable[[], SettingsPage]
+
+
+class SettingsDialog(QDialog):
+    """Shows pages; what is changed there counts at once, so there is nothing to confirm.
+
+    A page is made when it is first shown, the others one by one in moments without work: all at once would take the
+    window longer than a person waits.
+    """
+
+    def __init__(self, makers: Sequence[PageMaker], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Settings"))
-        self.pages = {page.name: page for page in pages}
+        self.pages: dict[str, SettingsPage] = {}
+        """Those that are made, by name."""
+        self._makers = makers
         self.search = QLineEdit()
         self.search.setPlaceholderText(self.tr("Search settings"))
         self.search.setAccessibleName(self.tr("Search settings"))
@@ -44,18 +59,16 @@ class SettingsDialog(QDialog):
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self._stack = QStackedWidget()
         self._stack.setProperty("ground", "base")
-        for page in pages:
-            item = QListWidgetItem(page.title)
+        for maker in makers:
+            item = QListWidgetItem(maker.title)
             item.setSizeHint(QSize(0, ITEM_HEIGHT_PX))
-            item.setData(Qt.ItemDataRole.UserRole, page.name)
             self.list.addItem(item)
-            self._stack.addWidget(page)
-        self.list.currentRowChanged.connect(self._stack.setCurrentIndex)
-        self.list.setCurrentRow(0)
         self._lay_out()
-        for button in self.findChildren(QPushButton):
-            button.setAutoDefault(False)  # Enter in a line takes the line over, and presses nothing
         self.resize(*SIZE_PX)
+        self.list.currentRowChanged.connect(self._on_row_changed)
+        self._make_next = QTimer(self, interval=0)
+        self._make_next.timeout.connect(self._on_time_to_make)
+        self._make_next.start()
         self.list.setFocus()
 
     @property
@@ -67,10 +80,35 @@ class SettingsDialog(QDialog):
 
     def show_place(self, place: str) -> None:
         """Turns to the page of that name, or to the setting of that dotted key."""
-        page = next(page for page in self.pages.values() if page.name == place or page.has(place))
         self.search.clear()
-        self.list.setCurrentRow(self._stack.indexOf(page))
-        page.show_row(place)
+        names = [maker.name for maker in self._makers]
+        row = names.index(place) if place in names else self._row_of_key(place)
+        self.list.setCurrentRow(row)
+        self.page.show_row(place)
+
+    def _row_of_key(self, key: str) -> int:
+        return next(row for row, maker in enumerate(self._makers) if self._page(maker).has(key))
+
+    def _page(self, maker: PageMaker) -> SettingsPage:
+        if maker.name not in self.pages:
+            page = maker.make()
+            for button in page.findChildren(QPushButton):
+                button.setAutoDefault(False)  # Enter in a line takes the line over, and presses nothing
+            self.pages[maker.name] = page
+            self._stack.addWidget(page)
+        return self.pages[maker.name]
+
+    @Slot(int)
+    def _on_row_changed(self, row: int) -> None:
+        self._stack.setCurrentWidget(self._page(self._makers[row]))
+
+    @Slot()
+    def _on_time_to_make(self) -> None:
+        left = [maker for maker in self._makers if maker.name not in self.pages]
+        if left:
+            self._page(left[0])
+        if len(left) <= 1:
+            self._make_next.stop()
 
     def _lay_out(self) -> None:
         left = QVBoxLayout()
@@ -82,6 +120,9 @@ class SettingsDialog(QDialog):
         side.setFixedWidth(LIST_WIDTH_PX + 24)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
+        for button in buttons.buttons():
+            if isinstance(button, QPushButton):
+                button.setAutoDefault(False)
         buttons.setContentsMargins(12, 8, 12, 10)
         middle = QHBoxLayout()
         middle.setSpacing(0)
@@ -95,7 +136,7 @@ class SettingsDialog(QDialog):
 
     @Slot(str)
     def _on_search(self, words: str) -> None:
-        fitting = [row for row, page in enumerate(self.pages.values()) if page.narrow(words)]
+        fitting = [row for row, maker in enumerate(self._makers) if self._page(maker).narrow(words)]
         for row in range(self.list.count()):
             self.list.item(row).setHidden(row not in fitting)
         if fitting and self.list.currentRow() not in fitting:

@@ -13,8 +13,8 @@ from desktop.panels.settings.editors import Editor
 from desktop.panels.settings.keeper import SettingsKeeper
 from desktop.panels.text_widgets import Heading, QuietLabel
 
-EDITOR_WIDTH_PX = 300
-TEXT_WIDTH_PX = 250
+EDITOR_WIDTH_PX = 320
+TEXT_WIDTH_PX = 230
 _DEFAULTS = values_of(Settings())
 
 

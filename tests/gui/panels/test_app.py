@@ -164,6 +164,7 @@ def test_settings_count_at_once(session: app.Session, tmp_path: Path, qtbot: QtB
     assert session.hub.engine.labeller_name == ""
     session.window.menus.settings.trigger()
     dialog = session.window.findChild(SettingsDialog)
+    qtbot.waitUntil(lambda: "labelling" in dialog.pages)
     labeller = next(row for row in dialog.pages["labelling"].rows if row.key == "labeller").editor
     labeller.setCurrentIndex(labeller.findData("basic"))
     labeller.activated.emit(labeller.currentIndex())

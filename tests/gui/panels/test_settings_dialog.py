@@ -73,9 +73,11 @@ def open_at(desk: SettingsDesk, qtbot: QtBot) -> Callable[[str], SettingsDialog]
     def open_at(place: str) -> SettingsDialog:
         desk.open_at(place)
         assert desk.dialog is not None
-        with qtbot.waitExposed(desk.dialog):
+        dialog = desk.dialog
+        with qtbot.waitExposed(dialog):
             pass
-        return desk.dialog
+        qtbot.waitUntil(lambda: len(dialog.pages) == dialog.list.count())
+        return dialog
 
     return open_at
 
