@@ -139,6 +139,9 @@ class Gallery(Protocol):
     def newest_keys(self, query: Query, limit: int) -> ImageKeys:
         """The newest ``limit`` of those that fit, oldest first: the end of :meth:`keys`, in milliseconds."""
 
+    def count(self, query: Query) -> int:
+        """How many images fit."""
+
     def matching(self, query: Query, image_ids: Sequence[int]) -> set[int]:
         """Those of ``image_ids`` that fit ``query``."""
 

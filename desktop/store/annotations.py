@@ -13,6 +13,7 @@ import msgspec
 from desktop.core.curation import Corrections, FindingKind, Place, in_effect
 from desktop.core.records import Annotation, Box, DetectedObject, ImageKey, Label
 from desktop.store.connections import fetch
+from desktop.store.terms import clear_terms, write_terms
 
 BEST_LABELS = 3
 
@@ -70,17 +71,18 @@ def write_names(connection: apsw.Connection, key: ImageKey) -> None:
     found = in_effect(annotation, corrections, suppressed_places(connection, key.image_id))
     names = _names(found)
     certain = {name.casefold() for name in corrections.added}
+    scores = {folded: 1.0 if folded in certain else name.score for folded, name in names.items()}
     ids = _vocabulary(connection, names)
     connection.executemany(
         "INSERT INTO image_label (label, taken_ns, image, score, source) VALUES (?, ?, ?, ?, ?)",
-        [
-            (ids[folded], *key, 1.0 if folded in certain else name.score, int(name.source))
-            for folded, name in names.items()
-        ],
+        [(ids[folded], *key, scores[folded], int(name.source)) for folded, name in names.items()],
     )
+    write_terms(connection, key, found)
     best = best_labels(found, certain)
+    best_score = max((score for score in scores.values() if score is not None), default=None)
     connection.execute(
-        "UPDATE image SET best_labels = ? WHERE id = ?", (encode_labels(best) if best else None, key.image_id)
+        "UPDATE image SET best_labels = ?, best_score = ? WHERE id = ?",
+        (encode_labels(best) if best else None, best_score, key.image_id),
     )
 
 
@@ -92,6 +94,7 @@ def clear_names(connection: apsw.Connection, key: ImageKey) -> None:
         "DELETE FROM image_label WHERE label = (SELECT id FROM label WHERE key = ?) AND taken_ns = ? AND image = ?",
         [(folded, *key) for folded in said],
     )
+    clear_terms(connection, key.image_id)
 
 
 def corrections_of(connection: apsw.Connection, image_id: int) -> Corrections:

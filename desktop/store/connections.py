@@ -62,6 +62,12 @@ class Readers:
         finally:
             self._give_back(connection)
 
+    @contextmanager
+    def snapshot(self) -> Iterator[apsw.Connection]:
+        """As :meth:`borrow`; all statements of the block see the same state."""
+        with self.borrow() as connection, connection:
+            yield connection
+
     def fetch(self, sql: str, bindings: Bindings = ()) -> list[tuple[Any, ...]]:
         """All rows of one statement."""
         with self.borrow() as connection:

@@ -15,6 +15,7 @@ from desktop.core.records import ImageDetails, ImageState, LibraryStats, NodeLed
 from desktop.store import query_sql
 from desktop.store.annotations import annotation_in_effect, decode_labels
 from desktop.store.connections import Readers, fetch, id_list
+from desktop.store.counting import count
 from desktop.store.decoding import decode
 from desktop.store.image_files import ImageFiles
 from desktop.store.rows import boxes
@@ -70,9 +71,15 @@ class FolderGallery:
         newest_first = self._keys(query, query_sql.select_newest, limit)
         return newest_first[::-1]
 
+    def count(self, query: Query) -> int:
+        """How many images fit."""
+        with self._readers.snapshot() as connection:
+            terms = query_sql.resolve(connection, query)
+            return 0 if terms is None else count(connection, terms)
+
     def matching(self, query: Query, image_ids: Sequence[int]) -> set[int]:
         """Those of ``image_ids`` that fit ``query``."""
-        with self._readers.borrow() as connection:
+        with self._readers.snapshot() as connection:
             terms = query_sql.resolve(connection, query)
             if terms is None:
                 return set()
@@ -94,7 +101,7 @@ class FolderGallery:
 
     def details(self, image_id: int) -> ImageDetails | None:
         """All about one image, None when it is no longer there."""
-        with self._readers.borrow() as connection, connection:  # both statements see the same state
+        with self._readers.snapshot() as connection:
             tiles = fetch(connection, _TILES, (id_list([image_id]),))
             if not tiles:
                 return None
@@ -131,7 +138,7 @@ class FolderGallery:
 
     def stats(self) -> LibraryStats:
         """Totals of the library."""
-        with self._readers.borrow() as connection, connection:
+        with self._readers.snapshot() as connection:
             images, size_bytes, waiting, failed = fetch(connection, _TOTALS)[0]
             nodes = dict(fetch(connection, _NODES))
         labelled = images - waiting - failed
@@ -146,7 +153,7 @@ class FolderGallery:
         )
 
     def _keys(self, query: Query, select: Callable[[query_sql.Terms], str], *bindings: int) -> ImageKeys:
-        with self._readers.borrow() as connection:
+        with self._readers.snapshot() as connection:
             terms = query_sql.resolve(connection, query)
             if terms is None:
                 return ImageKeys(array("q"), array("q"))

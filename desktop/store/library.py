@@ -178,6 +178,9 @@ class FolderLibrary:
     def newest_keys(self, query: Query, limit: int) -> ImageKeys:
         return self._gallery.newest_keys(query, limit)
 
+    def count(self, query: Query) -> int:
+        return self._gallery.count(query)
+
     def matching(self, query: Query, image_ids: Sequence[int]) -> set[int]:
         return self._gallery.matching(query, image_ids)
 

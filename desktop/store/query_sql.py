@@ -1,94 +1,110 @@
 """A search as SQL, made so that it reads its answer and little else.
 
-A label's list (``image_label``) is in the order of the answer already. So the rarest label leads, and every other
-term is one probe of an index a row; without labels the cameras' index leads, or the one by time.
+The rarest list (see :mod:`desktop.store.image_lists`) leads, and every other term is one probe of an index a row;
+without lists the cameras' index leads, or the one by time.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 
 import apsw
 from msgspec import Struct, structs
 
 from desktop.core.query import Query
-from desktop.store.connections import fetch
+from desktop.store.image_lists import Cameras, ImageList, unwanted_groups, wanted_cameras, wanted_lists
+
+MERGED_CAMERAS = 16
+"""Of more cameras the images are read by time and looked at one by one, rather than merged."""
 
 
 class Terms(Struct, frozen=True):
-    """A query with row ids for names: all ``labels``, none of ``without``, one of ``cameras`` (None: any)."""
+    """A query with lists for names: in all of ``wanted``, the rarest first; in no whole one of the ``unwanted``
+    groups, the commonest first; from one of ``cameras`` (None: any); ``span`` is a condition on the time."""
 
-    labels: Sequence[int]
-    without: Sequence[int]
-    cameras: Sequence[int] | None
+    wanted: Sequence[ImageList]
+    unwanted: Sequence[Sequence[ImageList]]
+    cameras: Cameras | None
+    span: Sequence[str]
 
 
 def resolve(connection: apsw.Connection, query: Query) -> Terms | None:
     """Looks the names of ``query`` up; None when a wanted one does not exist, so that nothing can fit."""
-    labels = _labels(connection, query.labels)
-    cameras = _cameras(connection, query) if query.nodes or query.cameras else None
-    if len(labels) < len(set(query.labels)) or cameras == []:
+    wanted = wanted_lists(connection, query)
+    cameras = wanted_cameras(connection, query)
+    if wanted is None or not cameras.rows:
         return None
-    return Terms(labels, _labels(connection, query.without_labels), cameras)
+    return Terms(
+        sorted(wanted, key=lambda each: each.images),
+        sorted(unwanted_groups(connection, query), key=fewest_images, reverse=True),
+        cameras if cameras.images < cameras.of_images else None,
+        _span(query),
+    )
+
+
+def fewest_images(group: Sequence[ImageList]) -> int:
+    """How many images can be in all lists of a group."""
+    return min(each.images for each in group)
 
 
 def select_all(terms: Terms) -> str:
     """The statement for (taken_ns, id) of all images that fit, oldest first. It has no bindings."""
-    return f"{_select(terms)} ORDER BY taken_ns, id"
+    return f"{select_any(terms)} ORDER BY taken_ns, id"
 
 
 def select_newest(terms: Terms) -> str:
     """As :func:`select_all`, but newest first, and no more than its one binding says."""
-    parts = [terms]
-    if not terms.labels and terms.cameras is not None:
-        # Each camera's images are in order already: they are merged as they are read, and few are read.
-        parts = [structs.replace(terms, cameras=[camera]) for camera in terms.cameras]
-    return f"{' UNION ALL '.join(map(_select, parts))} ORDER BY taken_ns DESC, id DESC LIMIT ?"
+    return f"{select_any(terms)} ORDER BY taken_ns DESC, id DESC LIMIT ?"
+
+
+def select_any(terms: Terms) -> str:
+    """The statement for (taken_ns, id) of all images that fit, in no certain order."""
+    cameras = terms.cameras
+    if terms.wanted and (cameras is None or terms.wanted[0].images <= cameras.images):
+        leading, *others = terms.wanted
+        return _select(leading.rows, [*_by_list(structs.replace(terms, wanted=others)), *_by_camera(terms)])
+    if cameras is None:
+        return _select("image", _by_list(terms))
+    if len(cameras.rows) > MERGED_CAMERAS or cameras.images > cameras.of_images // 2:
+        return _select("image", [*_by_list(terms), f"found.camera IN ({cameras.numbers})"])
+    # Each camera's images are in order already: they are merged as they are read.
+    return " UNION ALL ".join(_select("image", [*_by_list(terms), f"found.camera = {row}"]) for row in cameras.rows)
 
 
 def select_among(terms: Terms) -> str:
     """The statement for the ids that fit among those in its one binding, a JSON array."""
-    conditions = [*_by_label(terms.labels, terms.without), *_by_camera(terms, "found.camera")]
+    conditions = _by_list(terms)
+    if terms.cameras is not None:
+        conditions.append(f"found.camera IN ({terms.cameras.numbers})")
     wanted = "json_each(?) AS wanted CROSS JOIN image AS found ON found.id = wanted.value"
     return f"SELECT found.id FROM {wanted} WHERE {_all(conditions)}"
 
 
-def _select(terms: Terms) -> str:
-    if terms.labels:
-        leading, *others = terms.labels
-        found = "(SELECT label, taken_ns, image AS id FROM image_label)"
-        conditions = [f"label = {leading}", *_by_label(others, terms.without)]
-        conditions += _by_camera(terms, "(SELECT camera FROM image WHERE image.id = found.id)")
-    else:
-        found = "image"
-        conditions = [*_by_label((), terms.without), *_by_camera(terms, "found.camera")]
-    return f"SELECT taken_ns, id FROM {found} AS found WHERE {_all(conditions)}"
+def _select(rows: str, conditions: Sequence[str]) -> str:
+    return f"SELECT taken_ns, id FROM {rows} AS found WHERE {_all(conditions)}"
 
 
-def _by_label(labels: Sequence[int], without: Sequence[int]) -> list[str]:
-    probe = "EXISTS (SELECT 1 FROM image_label WHERE label = {} AND taken_ns = found.taken_ns AND image = found.id)"
-    return [probe.format(label) for label in labels] + [f"NOT {probe}".format(label) for label in without]
+def _by_list(terms: Terms) -> list[str]:
+    conditions = [*terms.span, *(each.holds_found for each in terms.wanted)]
+    for group in terms.unwanted:
+        conditions.append(f"NOT ({_all([each.holds_found for each in group])})")
+    return conditions
 
 
-def _by_camera(terms: Terms, camera: str) -> list[str]:
-    return [] if terms.cameras is None else [f"{camera} IN ({', '.join(map(str, terms.cameras))})"]
+def _by_camera(terms: Terms) -> list[str]:
+    if terms.cameras is None:
+        return []
+    return [f"(SELECT camera FROM image WHERE image.id = found.id) IN ({terms.cameras.numbers})"]
+
+
+def _span(query: Query) -> list[str]:
+    span = []
+    if query.after_ns is not None:
+        span.append(f"found.taken_ns >= {query.after_ns}")
+    if query.before_ns is not None:
+        span.append(f"found.taken_ns < {query.before_ns}")
+    return span
 
 
 def _all(conditions: Sequence[str]) -> str:
     return " AND ".join(conditions) or "true"
-
-
-def _labels(connection: apsw.Connection, names: Sequence[str]) -> list[int]:
-    sql = "SELECT id FROM label WHERE key IN (SELECT value FROM json_each(?)) ORDER BY images"
-    return [label for (label,) in fetch(connection, sql, (json.dumps(names),))]
-
-
-def _cameras(connection: apsw.Connection, query: Query) -> list[int]:
-    rows = fetch(connection, "SELECT camera.id, node.name, camera.name FROM camera JOIN node ON node.id = node")
-    return [
-        camera_id
-        for camera_id, node, camera in rows
-        if (not query.nodes or node.casefold() in query.nodes)
-        and (not query.cameras or camera.casefold() in query.cameras)
-    ]

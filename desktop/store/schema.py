@@ -15,6 +15,7 @@ import apsw
 
 from desktop.core.errors import LibraryError
 from desktop.store.connections import connect, fetch
+from desktop.store.terms import terms_as_json
 
 log = logging.getLogger(__name__)
 
@@ -297,7 +298,65 @@ INSERT INTO boot_clock SELECT node, boot, taken_ns - monotonic_ns FROM (
     GROUP BY node, boot);
 """
 
-MIGRATIONS: Sequence[str] = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5)
+_VERSION_6 = """
+-- What else than labels and objects an image can be found by: kind is the field of a search (text, logo, has ...).
+CREATE TABLE term (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,
+    key TEXT NOT NULL,
+    name TEXT NOT NULL,
+    images INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (kind, key)
+) STRICT;
+
+CREATE TABLE image_term (
+    term INTEGER NOT NULL,
+    taken_ns INTEGER NOT NULL,
+    image INTEGER NOT NULL,
+    score REAL,
+    PRIMARY KEY (term, taken_ns, image)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX image_term_by_image ON image_term (image);
+
+CREATE TRIGGER term_comes AFTER INSERT ON image_term BEGIN
+    UPDATE term SET images = images + 1 WHERE id = new.term;
+END;
+CREATE TRIGGER term_goes AFTER DELETE ON image_term BEGIN
+    UPDATE term SET images = images - 1 WHERE id = old.term;
+END;
+CREATE TRIGGER terms_go AFTER DELETE ON image BEGIN
+    DELETE FROM image_term WHERE image = old.id;
+END;
+CREATE TRIGGER terms_move AFTER UPDATE OF taken_ns ON image WHEN old.taken_ns <> new.taken_ns BEGIN
+    UPDATE image_term SET taken_ns = new.taken_ns WHERE image = new.id;
+END;
+
+CREATE TEMP TABLE latest AS
+    SELECT image, terms_of(content) AS terms FROM annotation
+    WHERE id IN (SELECT max(id) FROM annotation GROUP BY image);
+INSERT OR IGNORE INTO term (kind, key, name)
+    SELECT value ->> 0, value ->> 1, value ->> 2 FROM latest, json_each(terms);
+INSERT OR IGNORE INTO image_term
+    SELECT term.id, image.taken_ns, image.id, value ->> 3
+    FROM latest CROSS JOIN image ON image.id = latest.image CROSS JOIN json_each(terms)
+    CROSS JOIN term ON term.kind = value ->> 0 AND term.key = value ->> 1;
+DROP TABLE latest;
+
+-- The best score of all names that an image can be found by.
+ALTER TABLE image ADD COLUMN best_score REAL;
+CREATE TEMP TABLE best AS SELECT image, max(score) AS score FROM image_label GROUP BY image;
+UPDATE image SET best_score = best.score FROM best WHERE best.image = image.id;
+DROP TABLE best;
+CREATE INDEX image_scored ON image (taken_ns, best_score) WHERE best_score IS NOT NULL;
+CREATE INDEX image_unlabelled ON image (taken_ns) WHERE state IN ('waiting', 'labelling');
+
+CREATE TABLE saved_search (
+    name TEXT PRIMARY KEY,
+    line TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+"""
+
+MIGRATIONS: Sequence[str] = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5, _VERSION_6)
 """Statements that lead from version n (the index) to n + 1."""
 
 
@@ -311,6 +370,7 @@ def prepare(path: Path, fill: Callable[[apsw.Connection], None], migrations: Seq
         apsw.Error: it can't be read or written.
     """
     connection = connect(path)
+    connection.create_scalar_function("terms_of", terms_as_json, 1, deterministic=True)
     try:
         if connection.pragma("journal_mode", "wal") != "wal":
             raise LibraryError(f"{path.parent} lies on a file system without shared memory; use a local disk")

@@ -1,7 +1,8 @@
 """Large libraries to measure with: made once in bulk, and kept in the platform's cache folder.
 
 A million images with five million labels take about a minute the first time and no time afterwards. They are a year
-of eight nodes; the newest have thumbnails, and the very newest real files, so that a window shows real pictures.
+of eight nodes with two cameras each; the newest have thumbnails, and the very newest real files, so that a window
+shows real pictures.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import platformdirs
 from desktop.store import schema
 from tests.helpers.libraries import build_library
 
-RECIPE = 1
+RECIPE = 2
 """Counts up when :func:`build_library` makes other rows of the same parameters."""
 LABELS_PER_IMAGE = 5
 THUMBNAILS = 2000

@@ -130,6 +130,9 @@ class MemoryGallery:
         fitting = self.keys(query)
         return fitting[max(0, len(fitting) - limit) :]
 
+    def count(self, query: Query) -> int:
+        return len(self.keys(query))
+
     def matching(self, query: Query, image_ids: Sequence[int]) -> set[int]:
         return {tile.image_id for tile in self.tiles(image_ids) if _fits(query, tile)}
 

@@ -32,7 +32,13 @@ SEARCHES: tuple[tuple[str, list[int]], ...] = (
     ("-unicorn", [1, 2, 3, 4]),
     ("node:porch", [1, 2]),
     ("node:porch node:barn", [1, 2, 3]),
+    ("-node:porch", [3, 4]),
+    ("-node:porch -camera:front", [4]),
     ("node:nowhere", []),
+    ("from:drop", [4]),
+    ("-from:drop", [1, 2, 3]),
+    ("-from:drop from:drop", []),
+    ("from:drop node:barn", []),
     ("camera:back", [2]),
     ("camera:front node:barn", [3]),
     ("cat camera:back", [2]),
@@ -71,6 +77,7 @@ def test_a_search_finds_what_fits_and_no_more(filled: Library) -> None:
     for line, fitting in SEARCHES:
         query = parse(line)
         assert list(filled.keys(query).image_ids) == fitting, line
+        assert filled.count(query) == len(fitting), line
         assert list(filled.newest_keys(query, 2).image_ids) == fitting[-2:], line
         assert filled.matching(query, [4, 3, 2, 1, 99]) == set(fitting), line
         assert filled.matching(query, fitting[:1]) == set(fitting[:1]), line
