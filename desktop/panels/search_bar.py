@@ -65,6 +65,7 @@ class SearchBar(QWidget):
         self._clear.setVisible(False)
         self._error = QLabel()
         self._error.setProperty("tone", "bad")
+        self._error.setWordWrap(True)
         self._error.hide()
         self._count = QLabel()
         self._count.setProperty("quiet", True)
