@@ -17,7 +17,7 @@ def bar(show, qtbot: QtBot, qapp: QApplication) -> Iterator[SearchBar]:
     blinking_ms = qapp.cursorFlashTime()
     qapp.setCursorFlashTime(0)
     bar = SearchBar()
-    show(bar, 700, 60)
+    show(bar, 700, 110)
     bar.line.setFocus()
     qtbot.waitUntil(bar.line.hasFocus)
     yield bar
