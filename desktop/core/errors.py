@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from node_agent.wire.errors import WireError
+
 
 class MiharuError(Exception):
     """Base of all errors with a text fit to be shown to the user as it is."""
@@ -21,6 +23,10 @@ class LibraryFullError(LibraryError):
 
 class ImageFileError(MiharuError):
     """A file can't be taken in as an image: missing, empty, damaged, too large, or no image at all."""
+
+
+class ForeignStreamError(WireError):
+    """A node says that a stream is its own which belongs to another one; nothing of it is taken."""
 
 
 class LabellerUnavailableError(MiharuError):

@@ -51,8 +51,12 @@ class Ingest(Protocol):
         when the bytes do not fit the header, LibraryError otherwise.
         """
 
-    def position(self, stream: str) -> StreamPosition:
-        """What of ``stream`` is settled here."""
+    def position(self, node: NodeIdentity, stream: str) -> StreamPosition:
+        """What of ``stream``, which ``node`` says is its own, is settled here.
+
+        A stream belongs to the node that it first came from. For another one this, and all that adds to a stream,
+        raises ForeignStreamError; ``store_frame`` does so through its future.
+        """
 
     def settle_gone(self, node: NodeIdentity, stream: str, seq_range: SeqRange, reason: DropReason) -> None:
         """Notes durably that a range of a stream is gone for good, and why."""

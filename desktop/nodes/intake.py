@@ -61,17 +61,20 @@ class Intake:
 
         Raises:
             LibraryError: the library can't say how far the stream has come.
+            ForeignStreamError: it is another node's.
         """
         async with self._following:
             if self.cursor is None or self.cursor.stream != stream:
-                self.cursor = StreamCursor(stream, await asyncio.to_thread(self._library.position, stream))
+                self.cursor = StreamCursor(
+                    stream, await asyncio.to_thread(self._library.position, self.identity, stream)
+                )
             return self.cursor
 
     async def note_spool(self, stream: str, first_seq: int, last_seq: int) -> None:
         """Takes over which numbers of ``stream`` the device says it holds.
 
         Raises:
-            LibraryError: as :meth:`follow`.
+            LibraryError, ForeignStreamError: as :meth:`follow`.
         """
         cursor = await self.follow(stream)
         cursor.device_holds(first_seq, last_seq)

@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections import Counter
 
-from desktop.core.errors import LibraryError
+from desktop.core.errors import ForeignStreamError, LibraryError
 from desktop.core.library import Ingest
 from desktop.core.records import DeviceCount, NodeLedger
 from desktop.nodes.intake import Intake
@@ -46,7 +46,7 @@ class Auditor:
             return
         try:
             ledger = await asyncio.to_thread(self._library.balance, self._intake.identity, count)
-        except LibraryError as error:
+        except (LibraryError, ForeignStreamError) as error:
             log.warning("%s: the books can't be balanced now: %s", self._intake.identity.name, error)
             return
         self._balanced = present

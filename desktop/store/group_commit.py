@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from functools import partial
 
-from desktop.core.errors import LibraryError
+from desktop.core.errors import ForeignStreamError, LibraryError
 from desktop.core.events import IngestPaused, IngestResumed
 from desktop.store import errors
 from desktop.store.boot_clocks import Redating
@@ -24,6 +24,7 @@ from desktop.store.group_files import REPEAT, Arrival, GroupFiles, Receipt
 from desktop.store.group_rows import insert_group
 from desktop.store.image_files import ImageFiles
 from desktop.store.rows import NewImage
+from desktop.store.streams import check_owner
 from desktop.store.thumbnails import Thumbnails
 from desktop.store.writer import Transaction, Writer
 from node_agent.wire.errors import WireError
@@ -114,12 +115,25 @@ class GroupCommit:
     def _store(self, group: Sequence[Arrival]) -> None:
         """Stores a group and gives every sender a receipt."""
         try:
-            fresh = [arrival for arrival in group if not self._answer_repeat(arrival)]
+            own = [arrival for arrival in group if not self._refuse_foreign(arrival)]
+            fresh = [arrival for arrival in own if not self._answer_repeat(arrival)]
             if fresh:
                 self._store_new(fresh)
         except Exception as error:  # the senders are told, and the next group may do better
             log.warning("%d images could not be stored", len(group), exc_info=error)
             self._refuse(dict.fromkeys((arrival for arrival in group if not arrival.receipt.done()), error))
+
+    def _refuse_foreign(self, arrival: Arrival) -> bool:
+        header = arrival.image.header
+        if header is None:
+            return False
+        try:
+            with self._readers.borrow() as connection:
+                check_owner(connection, header.stream, arrival.image.origin.node_id)
+        except ForeignStreamError as error:
+            self._refuse({arrival: error})
+            return True
+        return False
 
     def _answer_repeat(self, arrival: Arrival) -> bool:
         header = arrival.image.header

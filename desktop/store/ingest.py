@@ -13,7 +13,7 @@ from desktop.store.file_names import frame_path
 from desktop.store.group_commit import GroupCommit
 from desktop.store.group_files import Receipt
 from desktop.store.rows import NewImage, Origin, node_row
-from desktop.store.streams import count_gone, settle, settled_ranges, stream_row
+from desktop.store.streams import check_owner, count_gone, settle, settled_ranges, stream_row
 from desktop.store.writer import Transaction, Writer
 from node_agent.wire.errors import WireError
 from node_agent.wire.messages import DropReason, Frame, SeqRange, check_hash
@@ -45,9 +45,10 @@ class FolderIngest:
         )
         return _is_new(self._arrivals.submit(image, frame.image, frame.thumbnail, partial(_check, frame)))
 
-    def position(self, stream: str) -> StreamPosition:
-        """What of ``stream`` is settled here."""
+    def position(self, node: NodeIdentity, stream: str) -> StreamPosition:
+        """See :class:`desktop.core.library.Ingest`."""
         with self._readers.borrow() as connection:
+            check_owner(connection, stream, node.node_id)
             return StreamPosition(settled=settled_ranges(connection, stream))
 
     def settle_gone(self, node: NodeIdentity, stream: str, seq_range: SeqRange, reason: DropReason) -> None:

@@ -122,8 +122,8 @@ class FolderLibrary:
     def store_frame(self, node: NodeIdentity, frame: Frame) -> Future[bool]:
         return self._ingest.store_frame(node, frame)
 
-    def position(self, stream: str) -> StreamPosition:
-        return self._ingest.position(stream)
+    def position(self, node: NodeIdentity, stream: str) -> StreamPosition:
+        return self._ingest.position(node, stream)
 
     def settle_gone(self, node: NodeIdentity, stream: str, seq_range: SeqRange, reason: DropReason) -> None:
         self._ingest.settle_gone(node, stream, seq_range, reason)

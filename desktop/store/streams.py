@@ -7,17 +7,35 @@ from itertools import groupby
 
 import apsw
 
+from desktop.core.errors import ForeignStreamError
 from desktop.store.connections import fetch
 from node_agent.wire.messages import DropReason, SeqRange
 
 
 def stream_row(connection: apsw.Connection, stream: str, node: int) -> int:
-    """The id of a stream's row, made when missing; ``node`` is the row of its node."""
-    known = fetch(connection, "SELECT id FROM stream WHERE stream = ?", (stream,))
+    """The id of a stream's row, made when missing; ``node`` is the row of its node.
+
+    Raises:
+        ForeignStreamError: it is another node's.
+    """
+    known = fetch(connection, "SELECT id, node FROM stream WHERE stream = ?", (stream,))
     if not known:
-        known = fetch(connection, "INSERT INTO stream (stream, node) VALUES (?, ?) RETURNING id", (stream, node))
-    row: int = known[0][0]
-    return row
+        known = fetch(connection, "INSERT INTO stream (stream, node) VALUES (?, ?) RETURNING id, node", (stream, node))
+    row, owner = known[0]
+    if owner != node:
+        raise ForeignStreamError(f"stream {stream} belongs to another node; nothing of it is taken from this one")
+    return int(row)
+
+
+def check_owner(connection: apsw.Connection, stream: str, node_id: str | None) -> None:
+    """Raises ForeignStreamError when ``stream`` is known as that of another node than ``node_id``."""
+    sql = "SELECT node.node_id, node.name FROM stream JOIN node ON node.id = stream.node WHERE stream.stream = ?"
+    for owner, name in fetch(connection, sql, (stream,)):
+        if owner != node_id:
+            raise ForeignStreamError(
+                f"it sends images of stream {stream}, which belongs to {name} ({owner}), and nothing of it is taken. "
+                "If the device has new keys, empty its spool"
+            )
 
 
 def settle(connection: apsw.Connection, stream: int, first: int, last: int) -> int:

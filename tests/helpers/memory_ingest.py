@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 
-from desktop.core.errors import LibraryFullError
+from desktop.core.errors import ForeignStreamError, LibraryFullError
 from desktop.core.ledger import balance
 from desktop.core.records import DeviceCount, NodeIdentity, NodeLedger, StreamPosition
 from node_agent.wire.messages import DropReason, Frame, SeqRange, check_hash
@@ -27,6 +27,7 @@ class MemoryIngest:
         full: whether the disk is full.
         committing: cleared, nothing is committed until it is set again.
         handed_over_bytes: image bytes handed over and not committed yet.
+        owners: the id of the node that each stream belongs to.
         boots: when each boot of each node began, by node id and boot id.
         names: the name under which each node's last image came.
     """
@@ -41,6 +42,7 @@ class MemoryIngest:
         self.committing.set()
         self.handed_over_bytes = 0
         self.most_handed_over_bytes = 0
+        self.owners: dict[str, str] = {}
         self.boots: dict[tuple[str, str], int] = {}
         self.names: dict[str, str] = {}
         self.broken_position: Callable[[str], None] = lambda _stream: None
@@ -54,8 +56,10 @@ class MemoryIngest:
             self._changed.notify_all()
         return self._writer.submit(self._commit, node, frame)
 
-    def position(self, stream: str) -> StreamPosition:
+    def position(self, node: NodeIdentity, stream: str) -> StreamPosition:
         self.broken_position(stream)
+        if self.owners.get(stream, node.node_id) != node.node_id:
+            raise ForeignStreamError(f"stream {stream} belongs to another node")
         seqs = sorted(seq for one, seq in self.frames if one == stream)
         return StreamPosition(settled=tuple(_as_ranges(seqs)))
 
@@ -107,6 +111,7 @@ class MemoryIngest:
             self.frames[key] = frame
             self.order.append(key)
             self.names[node.node_id] = node.name
+            self.owners.setdefault(frame.header.stream, node.node_id)
             return True
 
 

@@ -127,3 +127,23 @@ def test_a_damaged_list_of_nodes_is_told_at_the_start(ingest: MemoryIngest, know
     with pytest.raises(KnownNodesError, match="is damaged"):
         receiver.start()
     receiver.stop()
+
+
+def test_a_paired_node_can_not_claim_the_stream_of_another(
+    desk: Desk, node: ScriptedNode, ingest: MemoryIngest
+) -> None:
+    node.capture()
+    desk.follow(node)
+    ingest.wait_for(node.stream, 1)
+    with scripted_node("thief") as thief:
+        thief.stream = node.stream
+        thief.capture(3, publish=False)
+        thief.gone[4] = "quota"
+        desk.trust(thief)
+        desk.receiver.add_node(thief.address)
+        status = desk.wait_for(lambda status: status.name == "thief" and "belongs to another" in status.detail)
+        assert status.state is NodeState.ONLINE
+        node.capture(2)
+        ingest.wait_for(node.stream, 1, 2, 3)
+    assert ingest.gone == []
+    assert {frame.image for frame in ingest.frames.values()} == {frame.image for frame in node.spool.values()}

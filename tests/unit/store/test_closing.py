@@ -33,7 +33,7 @@ def test_a_closed_library_says_so(library: Library, tmp_path: Path) -> None:
     library.close()
     calls = (
         lambda: library.store_frame(PORCH, frame(1)),
-        lambda: library.position(STREAM),
+        lambda: library.position(PORCH, STREAM),
         lambda: library.settle_gone(PORCH, STREAM, (1, 2), "quota"),
         lambda: library.add_file(path),
         lambda: library.add_bytes(picture(1), "1.jpg"),

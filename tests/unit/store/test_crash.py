@@ -60,9 +60,9 @@ def test_nothing_acknowledged_is_lost_or_doubled_by_kill_9(folder: Path) -> None
         safe = store_until_killed(folder, stream)
         library = open_library(folder)
         try:
-            assert library.position(stream).up_to >= safe
+            assert library.position(PORCH, stream).up_to >= safe
             store_all(library, safe + UNACKNOWLEDGED, stream)  # the agent sends again whatever was not acknowledged
-            expected += library.position(stream).up_to
+            expected += library.position(PORCH, stream).up_to
             assert len(library.keys(Query())) == expected
             assert library.verify().clean
         finally:
@@ -150,7 +150,7 @@ def test_images_sent_again_after_the_catalogue_was_lost_are_not_doubled(open_one
 
     assert store_all(again, 4) == [False, False, False, True]
     assert len(again.keys(Query())) == 4
-    assert again.position(STREAM).settled == ((1, 4),)
+    assert again.position(PORCH, STREAM).settled == ((1, 4),)
     details = again.details(1)
     assert details is not None
     assert (details.stream, details.seq, details.trigger) == (STREAM, 1, "motion")

@@ -65,7 +65,7 @@ def test_a_full_disk_pauses_ingest_loses_nothing_and_resumes_by_itself(small_dis
         stored = len(library.keys(Query()))
         assert stored == sum(isinstance(event, ImagesAdded) for event in told) == len(frames) - len(refused)
         assert len(image_files(library)) == stored
-        assert {first for first, _ in library.position(STREAM).settled} == {1}
+        assert {first for first, _ in library.position(PORCH, STREAM).settled} == {1}
         assert library.store_frame(PORCH, frames[0]).result(DEADLINE_S) is False  # a repeat needs no room
         with pytest.raises(LibraryFullError, match="free some space"):
             library.add_bytes(picture(1) + os.urandom(200_000), "pasted.jpg")
@@ -95,7 +95,7 @@ def test_a_failed_sync_stores_nothing_and_the_next_try_starts_from_nothing(
     assert len(synced) == 1  # not tried again as if the second time could be believed
     assert isinstance(events.next(), IngestPaused)
     assert image_files(library) == []
-    assert library.position(STREAM).settled == ()
+    assert library.position(PORCH, STREAM).settled == ()
 
     assert library.store_frame(PORCH, frame(1)).result(DEADLINE_S)
     assert isinstance(events.next(), ImagesAdded)
@@ -154,5 +154,5 @@ def test_a_row_that_can_not_be_written_takes_its_file_back(library: Library, mon
         with pytest.raises(LibraryFullError):
             library.store_frame(PORCH, frame(1)).result(DEADLINE_S)
     assert image_files(library) == []
-    assert library.position(STREAM).settled == ()
+    assert library.position(PORCH, STREAM).settled == ()
     assert library.store_frame(PORCH, frame(1)).result(DEADLINE_S)

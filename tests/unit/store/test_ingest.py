@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from desktop.core.errors import ForeignStreamError
 from desktop.core.events import ImagesAdded, LibraryEvent
 from desktop.core.library import Library
 from desktop.core.query import Query
-from desktop.core.records import Box, ImageKey, ImageState, NodeIdentity
+from desktop.core.records import Box, DeviceCount, ImageKey, ImageState, NodeIdentity
 from node_agent.wire.errors import WireError
 from node_agent.wire.messages import Frame
 from tests.helpers.libraries import START_NS, STREAM, frame, picture
@@ -97,7 +98,7 @@ def test_bytes_that_do_not_match_their_hash_are_refused_and_leave_nothing(librar
 
     assert len(library.keys(Query())) == 0
     assert image_files(library) == []
-    assert library.position(STREAM).settled == ()
+    assert library.position(PORCH, STREAM).settled == ()
 
 
 def test_bytes_of_another_format_than_the_header_says_are_refused(library: Library) -> None:
@@ -114,7 +115,7 @@ def test_a_bad_image_does_not_harm_the_others_of_its_group(library: Library) -> 
     assert futures[0].result(DEADLINE_S)
     assert isinstance(futures[1].exception(DEADLINE_S), WireError)
     assert futures[2].result(DEADLINE_S)
-    assert library.position(STREAM).settled == ((1, 1), (3, 3))
+    assert library.position(PORCH, STREAM).settled == ((1, 1), (3, 3))
 
 
 def test_a_good_copy_is_stored_after_a_bad_one_of_the_same_number(library: Library) -> None:
@@ -186,31 +187,56 @@ def test_a_node_that_was_renamed_keeps_its_images(library: Library) -> None:
 
 def test_the_position_of_a_stream_is_what_was_stored_or_is_gone(library: Library) -> None:
     store(library, frame(1), frame(2), frame(5), frame(7))
-    assert library.position(STREAM).settled == ((1, 2), (5, 5), (7, 7))
+    assert library.position(PORCH, STREAM).settled == ((1, 2), (5, 5), (7, 7))
 
     library.settle_gone(PORCH, STREAM, (3, 4), "quota")
-    assert library.position(STREAM).settled == ((1, 5), (7, 7))
-    assert library.position(STREAM).up_to == 5
+    assert library.position(PORCH, STREAM).settled == ((1, 5), (7, 7))
+    assert library.position(PORCH, STREAM).up_to == 5
 
     store(library, frame(6))
     library.settle_gone(PORCH, STREAM, (4, 12), "too_large")
-    assert library.position(STREAM).settled == ((1, 12),)
+    assert library.position(PORCH, STREAM).settled == ((1, 12),)
 
 
 def test_streams_are_apart(library: Library) -> None:
     store(library, frame(1))
     store(library, frame(1, stream="6" * 32), node=BARN)
     library.settle_gone(BARN, "7" * 32, (1, 3), "unreadable")
-    assert library.position(STREAM).settled == ((1, 1),)
-    assert library.position("6" * 32).settled == ((1, 1),)
-    assert library.position("7" * 32).up_to == 3
-    assert library.position("8" * 32).settled == ()
+    assert library.position(PORCH, STREAM).settled == ((1, 1),)
+    assert library.position(BARN, "6" * 32).settled == ((1, 1),)
+    assert library.position(BARN, "7" * 32).up_to == 3
+    assert library.position(PORCH, "8" * 32).settled == ()
+
+
+def test_a_stream_belongs_to_the_node_that_it_first_came_from(library: Library) -> None:
+    store(library, frame(1))
+    forged = library.store_frame(BARN, frame(2))
+    with pytest.raises(ForeignStreamError, match="belongs to porch"):
+        forged.result(DEADLINE_S)
+    count = DeviceCount(stream=STREAM, captured={"front": 99}, first_seq=1, last_seq=99)
+    with pytest.raises(ForeignStreamError):
+        library.position(BARN, STREAM)
+    with pytest.raises(ForeignStreamError):
+        library.settle_gone(BARN, STREAM, (2, 99), "quota")
+    with pytest.raises(ForeignStreamError):
+        library.balance(BARN, count)
+    assert library.position(PORCH, STREAM).settled == ((1, 1),)
+    assert library.stats().ledgers == ()
+    assert store(library, frame(2)) == [True]
+    assert library.verify().clean
+
+
+def test_one_claim_of_a_foreign_stream_harms_no_image_beside_it(library: Library) -> None:
+    store(library, frame(1))
+    forged, honest = library.store_frame(BARN, frame(2)), library.store_frame(PORCH, frame(3))
+    assert honest.result(DEADLINE_S)
+    assert isinstance(forged.exception(DEADLINE_S), ForeignStreamError)
 
 
 def test_a_range_that_ends_before_it_begins_is_refused(library: Library) -> None:
     with pytest.raises(WireError, match="from 5 to 3"):
         library.settle_gone(PORCH, STREAM, (5, 3), "quota")
-    assert library.position(STREAM).settled == ()
+    assert library.position(PORCH, STREAM).settled == ()
 
 
 def test_everything_is_there_after_opening_again(open_one: OpenLibrary) -> None:
@@ -222,7 +248,7 @@ def test_everything_is_there_after_opening_again(open_one: OpenLibrary) -> None:
     again = open_one()
 
     assert len(again.keys(Query())) == 2
-    assert again.position(STREAM).up_to == 3
+    assert again.position(PORCH, STREAM).up_to == 3
     assert store(again, frame(2)) == [False]
     assert again.verify().clean
 
@@ -234,5 +260,5 @@ def test_two_processes_that_hear_one_node_store_each_image_once(open_one: OpenLi
     new = [future.result(DEADLINE_S) for future in futures]
     assert new.count(True) == 80
     assert len(image_files(here)) == len(there.keys(Query())) == 80
-    assert there.position(STREAM).settled == ((1, 40),)
+    assert there.position(PORCH, STREAM).settled == ((1, 40),)
     assert here.verify().clean

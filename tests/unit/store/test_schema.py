@@ -244,7 +244,7 @@ def test_a_library_made_in_bulk_is_like_one_that_grew(tmp_path: Path) -> None:
         stats = library.stats()
         assert (stats.images, stats.labelled, stats.waiting) == (100, 90, 10)
         assert library.verify().clean
-        assert library.position("0" * 32).up_to == 13
+        assert library.position(NodeIdentity("0" * 16, "porch"), "0" * 32).up_to == 13
         details = library.details(90)
         assert details is not None
         assert details.annotation is not None
