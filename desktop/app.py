@@ -39,6 +39,9 @@ from desktop.wall.background import Background
 log = logging.getLogger(__name__)
 
 OPENING_WAIT_MS = 5000
+GIL_TURN_S = 0.0005
+"""How long a worker may keep the interpreter from the GUI thread, which lets go of it at each call of Qt: a repaint
+that has to win it back fifty times would stall at Python's usual five milliseconds."""
 
 
 class NoDisplayError(MiharuError):
@@ -77,6 +80,7 @@ def make_application(settings: Settings) -> QApplication:
     """
     if not has_display():
         raise NoDisplayError("There is no display to show a window on. `miharu hub` works without one.")
+    sys.setswitchinterval(GIL_TURN_S)
     application = QApplication(sys.argv[:1])
     application.setApplicationName("miharu")
     application.setApplicationDisplayName("Miharu")

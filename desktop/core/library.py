@@ -79,6 +79,12 @@ class Importer(Protocol):
             ImageFileError: the file is missing, empty, damaged, too large, or no JPEG, PNG or WebP image.
         """
 
+    def begin_file(self, path: Path) -> Future[int]:
+        """Reads as :meth:`add_file` does, and does not wait until the image is durable: the future is done then.
+
+        Who brings in many files so lets them share a commit. Reading's errors are raised here, the others there.
+        """
+
     def add_bytes(self, data: bytes, name: str) -> int:
         """Stores an image that has no file (pasted, or dropped from a web page) as one of the library's own.
 

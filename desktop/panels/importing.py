@@ -6,6 +6,7 @@ import os
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -47,8 +48,8 @@ class _Slice:
 class Import(QObject):
     """One gift on its way into the library.
 
-    It works in slices of :data:`SLICE_S`, so that a second import gets its turn on the same workers. Folders are
-    walked as far as the import has come, so a large one takes no memory.
+    It works in slices of :data:`SLICE_S`, so that a second import gets its turn on the same workers. What a slice has
+    read becomes durable together. Folders are walked as far as the import has come, so a large one takes no memory.
     """
 
     progressed = Signal()
@@ -101,6 +102,7 @@ class Import(QObject):
 
     def _work_slice(self) -> _Slice:
         result = _Slice()
+        begun: list[Future[int]] = []
         until_s = time.monotonic() + SLICE_S
         while not self.cancelled and time.monotonic() < until_s:
             with self._entries_lock:
@@ -109,19 +111,23 @@ class Import(QObject):
                 result.ended = True
                 break
             try:
-                self._take_in(entry)
+                begun += self._take_in(entry)
             except ImageFileError as error:
                 result.refusals.append(Refusal(_name(entry), str(error)))
             else:
                 result.added += 1
+        for image in begun:
+            image.result()
         return result
 
-    def _take_in(self, entry: Entry) -> None:
+    def _take_in(self, entry: Entry) -> list[Future[int]]:
+        """Brings one entry in; returns what of it is not durable yet."""
         match entry:
             case Path():
-                self._importer.add_file(entry)
+                return [self._importer.begin_file(entry)]
             case Clip():
                 self._importer.add_bytes(entry.read(), entry.name)
+                return []
             case OSError():
                 raise ImageFileError(f"{entry.filename}: the folder can't be read ({entry.strerror})")
 

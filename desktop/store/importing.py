@@ -7,6 +7,7 @@ import io
 import os
 import stat
 from collections.abc import Callable
+from concurrent.futures import Future
 from functools import partial
 from pathlib import Path
 
@@ -47,6 +48,10 @@ class FolderImporter:
         self._clock_ns = clock_ns
 
     def add_file(self, path: Path) -> int:
+        """See :class:`desktop.core.library.Importer`."""
+        return self.begin_file(path).result()
+
+    def begin_file(self, path: Path) -> Future[int]:
         """See :class:`desktop.core.library.Importer`. A file that has changed since it was indexed becomes a new
         image in the place of the old one."""
         path = path.absolute()
@@ -56,7 +61,7 @@ class FolderImporter:
                 sha256 = hashlib.file_digest(file, "sha256").digest()
                 known = self._readers.fetch(_KNOWN, (self._row_path(path), sha256))
                 if known:
-                    return int(known[0][0])
+                    return _done(int(known[0][0]))
                 file.seek(0)
                 facts, thumbnail = decode(file, str(path))
         except OSError as error:
@@ -73,7 +78,7 @@ class FolderImporter:
             height_px=facts.height_px,
             image_format=facts.image_format,
         )
-        return self._writer.run(partial(self._insert, image, thumbnail))
+        return self._writer.submit(partial(self._insert, image, thumbnail))
 
     def add_bytes(self, data: bytes, name: str) -> int:
         """See :class:`desktop.core.library.Importer`.
@@ -113,6 +118,12 @@ class FolderImporter:
         transaction.announce(ImagesAdded((key,)))
         transaction.after_commit.append(partial(self._thumbnails.put, {key.image_id: thumbnail}))
         return key.image_id
+
+
+def _done(image_id: int) -> Future[int]:
+    future: Future[int] = Future()
+    future.set_result(image_id)
+    return future
 
 
 def _status(path: Path) -> os.stat_result:

@@ -137,6 +137,9 @@ class FolderLibrary:
     def add_file(self, path: Path) -> int:
         return self._importer.add_file(path)
 
+    def begin_file(self, path: Path) -> Future[int]:
+        return self._importer.begin_file(path)
+
     def add_bytes(self, data: bytes, name: str) -> int:
         return self._importer.add_bytes(data, name)
 

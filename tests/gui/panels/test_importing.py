@@ -4,6 +4,7 @@ import io
 import os
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,11 @@ class Gate:
         if error is not None:
             raise error
         return len(self.paths)
+
+    def begin_file(self, path: Path) -> Future[int]:
+        future: Future[int] = Future()
+        future.set_result(self.add_file(path))
+        return future
 
     def add_bytes(self, _data: bytes, name: str) -> int:
         return self.add_file(Path(name))

@@ -224,3 +224,13 @@ def test_pasted_bytes_that_are_no_image_are_refused(library: Library) -> None:
     with pytest.raises(ImageFileError, match="the clipboard is no JPEG"):
         library.add_bytes(b"<html>", "the clipboard")
     assert not list(library.folder.glob("2*"))
+
+
+def test_many_files_can_be_begun_before_the_first_is_durable(library: Library, tmp_path: Path) -> None:
+    paths = [tmp_path / f"{number}.jpg" for number in range(20)]
+    for number, path in enumerate(paths):
+        path.write_bytes(picture(number))
+    begun = [library.begin_file(path) for path in [*paths, paths[0]]]
+    ids = [image.result() for image in begun]
+    assert ids[0] == ids[-1]
+    assert len(set(ids)) == len(paths) == library.stats().images

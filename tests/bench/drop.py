@@ -1,0 +1,125 @@
+"""A folder of images dropped on the window at once: pace, stalls of the GUI thread, memory.
+
+``python -m tests.bench.drop [--quick] [--json]``. The window, library, import and basic labeller are those of
+``miharu``, offscreen; the files are 320 x 240 JPEGs of some 34 kB. A stall is time in which the GUI thread did not
+come back to its event loop for over 100 ms though it could have had a processor.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import psutil
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from desktop.app import Session, make_application
+from desktop.core.library import Library
+from desktop.core.settings import Settings
+from desktop.panels.drops import Gift
+from desktop.stalls import Stall, StallWatch
+from tests.bench.command import main
+from tests.bench.images import write_small_jpegs
+
+TIMEOUT_S = 900.0
+LOOK_MS = 100
+MB = 1e6
+
+
+def measure(quick: bool, folder: Path) -> dict[str, Any]:
+    images = 200 if quick else 10_000
+    write_small_jpegs(folder / "given", images)
+    application = QApplication.instance() or make_application(Settings())
+    assert isinstance(application, QApplication)
+    session = Session(Settings(labeller="basic"), discover=False)
+    session.window.resize(1400, 900)
+    session.open(folder / "library")
+    _until(application, lambda: session.hub is not None)
+    assert session.hub is not None
+    try:
+        return _drop(application, session, session.hub.library, folder / "given", images)
+    finally:
+        session.window.close()
+        application.processEvents()
+
+
+def _drop(application: QApplication, session: Session, library: Library, given: Path, images: int) -> dict[str, Any]:
+    stalls: list[Stall] = []
+    watch = StallWatch(stalls.append)
+    memory = _Memory()
+    watch.start()
+    started_s, cpu_s = time.monotonic(), time.process_time()
+    session.window.workspace.take(Gift(paths=(str(given),)))
+    _until(application, lambda: library.stats().images == images)
+    added_s = time.monotonic() - started_s
+    _until(application, lambda: library.stats().labelled == images)
+    labelled_s = time.monotonic() - started_s
+    watch.stop()
+    memory.stop()
+    return {
+        "images": images,
+        "added_s": round(added_s, 2),
+        "labelled_s": round(labelled_s, 2),
+        "labelled_per_s": round(images / labelled_s, 1),
+        "cpu_ms_per_image": round(1000 * (time.process_time() - cpu_s) / images, 2),
+        "failed": library.stats().failed,
+        "stalls": len(stalls),
+        "stall_stacks": [str(stall) for stall in stalls[:5]],
+        "resident_mb_before": round(memory.before_mb),
+        "resident_mb_most": round(memory.most_mb),
+    }
+
+
+class _Memory:
+    """What the process holds, looked at ten times a second by the event loop."""
+
+    def __init__(self) -> None:
+        self._process = psutil.Process()
+        self.before_mb = self.most_mb = self._resident_mb()
+        self._timer = QTimer(interval=LOOK_MS)
+        self._timer.timeout.connect(self._look)
+        self._timer.start()
+
+    def stop(self) -> None:
+        self._timer.stop()
+
+    def _look(self) -> None:
+        self.most_mb = max(self.most_mb, self._resident_mb())
+
+    def _resident_mb(self) -> float:
+        return float(self._process.memory_info().rss) / MB
+
+
+def _until(application: QApplication, condition: Callable[[], bool]) -> None:
+    """Runs the event loop until ``condition`` holds, which a worker looks at: it reads the library."""
+    deadline_s = time.monotonic() + TIMEOUT_S
+    with ThreadPoolExecutor(1) as pool:
+        looking = pool.submit(condition)
+        timer = QTimer(interval=LOOK_MS)
+
+        def look() -> None:
+            nonlocal looking
+            if looking.done():
+                if looking.result() or time.monotonic() > deadline_s:
+                    application.exit()
+                else:
+                    looking = pool.submit(condition)
+
+        timer.timeout.connect(look)
+        timer.start()
+        application.exec()
+        timer.stop()
+    if not looking.result():
+        raise TimeoutError("the window did not get there")
+
+
+if __name__ == "__main__":
+    sys.exit(main(__doc__, measure))
