@@ -15,6 +15,7 @@ from desktop.labelling.registry import make_labeller
 from desktop.nodes.known_nodes import KNOWN_NODES_FILE, KnownNodes
 from desktop.nodes.own_keys import config_folder, own_identity
 from desktop.nodes.receiver import Receiver
+from desktop.retaining import Retaining
 
 
 class Hub(QObject):
@@ -24,6 +25,7 @@ class Hub(QObject):
         library: where everything is kept; the hub closes it at the end.
         receiver: finds nodes and stores what they send.
         engine: labels what waits, as long as a labeller is set.
+        retaining: makes room for new images.
     """
 
     def __init__(
@@ -49,6 +51,7 @@ class Hub(QObject):
         self.engine = LabellingEngine(
             library, self._make_labeller(settings), settings.workers, settings.batch_size, self
         )
+        self.retaining = Retaining(library, settings.retention, self)
 
     def start(self) -> None:
         """Begins to receive and to label.
@@ -59,12 +62,14 @@ class Hub(QObject):
         """
         self.receiver.start(self._nodes, self._discover)
         self.engine.start()
+        self.retaining.start()
 
     def apply(self, settings: Settings) -> None:
         """Goes on with these settings; what is under way is finished with the old ones. The library stays."""
         old, self._settings = self._settings, settings
         self.engine.set_workers(settings.workers)
         self.engine.set_batch_size(settings.batch_size)
+        self.retaining.apply(settings.retention)
         if _of_labellers(settings) != _of_labellers(old):
             self.renew_labellers()
 
@@ -79,6 +84,7 @@ class Hub(QObject):
         self._stopped = True
         self.receiver.stop()
         self.engine.stop()
+        self.retaining.stop()
         self.library.close()
 
     def idle(self) -> bool:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
 import typer
@@ -14,6 +15,7 @@ import typer
 from desktop import settings_file
 from desktop.cli.books import in_words
 from desktop.cli.options import JsonOption, LibraryOption, library_folder
+from desktop.cli.retention import retention_facts, retention_words
 from desktop.core.errors import LibraryError
 from desktop.core.library import Library
 from desktop.core.records import LibraryStats, VerifyReport
@@ -42,6 +44,20 @@ def verify(library: LibraryOption = None, as_json: JsonOption = False) -> None:
     typer.echo(json.dumps(facts, ensure_ascii=False) if as_json else _findings(report))
     if not report.clean:
         raise typer.Exit(NOT_CLEAN)
+
+
+@app.command()
+def retention(
+    library: LibraryOption = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would go.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Make room: remove the oldest images beyond the quota or the floor of free space that are set."""
+    wanted = settings_file.load().retention
+    with _existing(library) as opened:
+        report = opened.plan_retention(wanted) if dry_run else opened.retain(wanted, lambda: True)
+    going = "would go" if dry_run else "went"
+    typer.echo(json.dumps(retention_facts(report), ensure_ascii=False) if as_json else retention_words(report, going))
 
 
 @contextmanager

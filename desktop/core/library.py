@@ -30,6 +30,7 @@ from desktop.core.records import (
     UnitCount,
     VerifyReport,
 )
+from desktop.core.retention import Retention
 from node_agent.wire.messages import DropReason, Frame, SeqRange
 
 
@@ -175,7 +176,7 @@ class Gallery(Protocol):
         """Compares every row with its file and every file with its row. ``progress`` gets done and total."""
 
 
-class Library(Ingest, Importer, LabelQueue, UnitLedger, Gallery, Curation, Protocol):
+class Library(Ingest, Importer, LabelQueue, UnitLedger, Gallery, Curation, Retention, Protocol):
     """A library as a whole."""
 
     @property

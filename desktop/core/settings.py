@@ -68,6 +68,22 @@ class ChainSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     if_sees: tuple[str, ...] = ()
 
 
+class RetentionSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which images make room for new ones; on, unless a person turns it off.
+
+    ``quota_gb`` (GB of 1e9 bytes) is for the images that Miharu wrote; 0 is no quota. ``min_free_gb`` is what shall
+    stay free on the disk, at most a tenth of it. The oldest go first; those with a star or a label of ``keep_labels``
+    stay, and so do all that were stored within the last ``keep_hours``, so that no other program's hunger for space,
+    and no device with a wrong clock, takes what has just come.
+    """
+
+    enabled: bool = True
+    quota_gb: Annotated[float, Meta(ge=0)] = 200.0
+    min_free_gb: Annotated[float, Meta(ge=0)] = 5.0
+    keep_labels: tuple[str, ...] = ()
+    keep_hours: Annotated[float, Meta(ge=0)] = 24.0
+
+
 class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """All settings of the desktop. An empty ``library`` means the platform's pictures folder, ``Miharu``.
 
@@ -88,6 +104,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     google: GoogleSettings = GoogleSettings()
     on_device: OnDeviceSettings = OnDeviceSettings()
     gate: GateSettings = GateSettings()
+    retention: RetentionSettings = RetentionSettings()
     chain: ChainSettings = ChainSettings()
 
 

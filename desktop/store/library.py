@@ -29,6 +29,8 @@ from desktop.core.records import (
     UnitCount,
     VerifyReport,
 )
+from desktop.core.retention import GoOn, RetentionReport
+from desktop.core.settings import RetentionSettings
 from desktop.store import errors, schema
 from desktop.store.answers import FolderAnswers
 from desktop.store.bin import FolderBin
@@ -44,6 +46,7 @@ from desktop.store.ingest import FolderIngest
 from desktop.store.label_queue import FolderLabelQueue
 from desktop.store.ledgers import FolderLedgers
 from desktop.store.reindex import index_files
+from desktop.store.retention import FolderRetention
 from desktop.store.suppressions import FolderSuppressions
 from desktop.store.thumbnails import Thumbnails
 from desktop.store.units import FolderUnitLedger
@@ -106,6 +109,7 @@ class FolderLibrary:
         self._answers = FolderAnswers(self._writer, self._readers)
         self._suppressions = FolderSuppressions(self._writer, self._readers, clock_ns)
         self._bin = FolderBin(files, self._writer, self._readers, thumbnails, clock_ns)
+        self._retention = FolderRetention(files, self._writer, self._readers, thumbnails, self._bin, clock_ns)
         self._gallery = FolderGallery(self._readers, thumbnails, files, self._ledgers.ledgers)
 
     @property
@@ -251,6 +255,12 @@ class FolderLibrary:
 
     def empty_bin(self, before_ns: int, progress: Report | None = None) -> int:
         return self._bin.empty_bin(before_ns, progress)
+
+    def plan_retention(self, settings: RetentionSettings) -> RetentionReport:
+        return self._retention.plan_retention(settings)
+
+    def retain(self, settings: RetentionSettings, go_on: GoOn) -> RetentionReport:
+        return self._retention.retain(settings, go_on)
 
     def verify(self, progress: Callable[[int, int], None] | None = None) -> VerifyReport:
         return verify(self._readers, self._files, progress)

@@ -63,5 +63,6 @@ def _pages(readers: Readers, files: ImageFiles) -> Iterator[list[tuple[Path, byt
 def _without_row(readers: Readers, groups: Iterable[list[str]]) -> list[str]:
     # What is on its way to the bin, or was when the power failed, is known by the bin's row.
     sql = """SELECT value FROM json_each(?) WHERE NOT EXISTS (SELECT 1 FROM image WHERE path = value)
-             AND NOT EXISTS (SELECT 1 FROM bin WHERE path = value)"""
+             AND NOT EXISTS (SELECT 1 FROM bin WHERE path = value)
+             AND NOT EXISTS (SELECT 1 FROM retired WHERE path = value)"""
     return [path for paths in groups for (path,) in readers.fetch(sql, (json.dumps(paths),))]
