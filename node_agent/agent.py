@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import NamedTuple
 
 import zmq
@@ -21,6 +24,7 @@ from node_agent.message_file import Tally
 from node_agent.publisher import Publisher
 from node_agent.pulse import Pulse
 from node_agent.recorder import BATCH_SIZE, Recorder
+from node_agent.run_report import RunReport, write_report
 from node_agent.sources.camera import CameraSource
 from node_agent.sources.examine import Examiner
 from node_agent.sources.folder import FolderSource
@@ -74,6 +78,8 @@ class Agent:
         self._publisher: Publisher | None = None
         self._encoder = Encoder(plan.config.jpeg_quality, plan.config.thumbnail_quality)
         self._cameras: list[Camera] = []
+        self._vital_signs: Callable[[], Heartbeat] | None = None
+        self._started = datetime.now(UTC)
         self._pulses: dict[str, Pulse] = {}
         self._parts = ExitStack()
 
@@ -89,6 +95,22 @@ class Agent:
             facts = self._start()
             self._parts = self._parts.pop_all()
         return facts
+
+    def report(self, config: Path | None) -> None:
+        """Writes down how the agent is, where `miharu-agent status` finds it. Raises OSError when that fails."""
+        assert self._vital_signs is not None
+        assert self._publisher is not None
+        last = {camera.name: camera.last_captured_ns for camera in self._cameras}
+        report = RunReport(
+            pid=os.getpid(),
+            config=str(config.absolute()) if config else "",
+            data_port=self._publisher.data_port,
+            started=self._started,
+            written=datetime.now(UTC),
+            heartbeat=self._vital_signs(),
+            last_captured={name: datetime.fromtimestamp(ns / 1e9, UTC) for name, ns in last.items() if ns},
+        )
+        write_report(self._config.state_folder, report)
 
     def hanging(self) -> list[str]:
         """The parts that have not got around to their work for :data:`HANGS_AFTER_S`; none while all is well."""
@@ -125,7 +147,8 @@ class Agent:
         self._at_stop(*(camera.stop for camera in self._cameras), *(announcer.stop for announcer in announcers))
         commands = Commands(self._capture_now, self._configurable)
         desk = ControlDesk(facts.node_id, facts.name, facts.data_port, spool, commands.carry_out)
-        publisher.start(facts.node_id, desk, lambda: self._heartbeat(facts, spool), self._on_crash)
+        self._vital_signs = lambda: self._heartbeat(facts, spool)
+        publisher.start(facts.node_id, desk, self._vital_signs, self._on_crash)
         self._pulses = {"publisher": publisher.pulse, "recorder": recorder.pulse}
         for camera in self._cameras:
             camera.start(self._on_crash)

@@ -36,10 +36,15 @@ WAITING = "waiting for room in the spool: its images are not fetched, or the dis
 
 
 class Camera(ABC):
-    """One camera: a source, a thread, and what is known of its health."""
+    """One camera: a source, a thread, and what is known of its health.
+
+    Attributes:
+        last_captured_ns: when its newest image was taken, by the device's clock; None before the first.
+    """
 
     def __init__(self, name: str, recorder: Recorder, spool: Spool) -> None:
         self.name = name
+        self.last_captured_ns: int | None = None
         self._recorder = recorder
         self._spool = spool
         self._rate = Rate()
@@ -105,6 +110,7 @@ class Camera(ABC):
     def _count_if_stored(self, stored: Future[Frame]) -> None:
         if stored.exception() is None:
             self._rate.count(time.monotonic())
+            self.last_captured_ns = stored.result().header.captured_wall_ns
 
     @abstractmethod
     def _source(self) -> Source[object]:

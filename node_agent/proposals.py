@@ -16,6 +16,7 @@ from tomlkit.exceptions import TOMLKitError
 from node_agent.config import FLAGS, Plan, keys_of, plan_of, text_of
 from node_agent.errors import CommandRefusedError, ConfigError
 from node_agent.wire.messages import CONFIRM_WITHIN_S, Command
+from node_agent.wire.private_file import sync_folder
 
 LEAST_TRIAL_S, LONGEST_TRIAL_S = 2.0, 600.0
 
@@ -39,7 +40,8 @@ class Proposals:
         on_proposed: Callable[[Proposal], None],
     ) -> None:
         """``flags`` win over the file; ``on_proposed`` is called with what is to be tried."""
-        self._file = file
+        # A link stays one, and what it leads to is replaced.
+        self._file = file and file.resolve()
         self._in_use = in_use
         self._flags = flags
         self._on_proposed = on_proposed
@@ -84,6 +86,7 @@ class Proposals:
                 raise CommandRefusedError("the new configuration is not in use yet")
             try:
                 _staged(self._file).replace(self._file)
+                sync_folder(self._file.parent)
             except OSError as error:
                 raise CommandRefusedError(f"{self._file} can't be written: {error.strerror}") from error
             self._waiting = None
@@ -112,7 +115,7 @@ class Proposals:
         """Raises ConfigError where a flag of the command line would win over a key that is to change."""
         wanted = keys_of(text, "the new configuration")
         named = wanted.keys() if "toml" in arguments else {*_changes(arguments), *_left_out(arguments)}
-        in_use = msgspec.to_builtins(self._in_use().config)
+        in_use = msgspec.json.decode(msgspec.json.encode(self._in_use().config))
         for key in sorted(named & self._flags.keys()):
             if wanted.get(key) != in_use[key]:
                 raise ConfigError(f"{key}: {FLAGS[key]} is given on the device's command line and wins over the file")
@@ -120,7 +123,9 @@ class Proposals:
     def _stage(self, text: str) -> None:
         assert self._file is not None
         try:
-            with _staged(self._file).open("w", encoding="utf-8") as file:
+            descriptor = os.open(_staged(self._file), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+                _staged(self._file).chmod(self._file.stat().st_mode & 0o777)
                 file.write(text)
                 file.flush()
                 os.fsync(file.fileno())

@@ -19,6 +19,20 @@ log = logging.getLogger(__name__)
 KEY_FILE = "agent.key"
 SENT_FILES_FILE = "sent-files"
 _LOCK_FILE = "agent.lock"
+LOCK_GRACE_S = 0.2
+"""Who only looks whether an agent runs holds the lock for a moment."""
+
+
+def is_held(path: Path) -> bool:
+    """Whether an agent runs on the state folder at ``path``."""
+    lock = path / _LOCK_FILE
+    if not lock.exists():
+        return False
+    try:
+        with FileLock(lock, timeout=0, mode=0o600):
+            return False
+    except Timeout:
+        return True
 
 
 class StateFolder:
@@ -26,7 +40,7 @@ class StateFolder:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._lock = FileLock(path / _LOCK_FILE, timeout=0, mode=0o600)
+        self._lock = FileLock(path / _LOCK_FILE, timeout=LOCK_GRACE_S, mode=0o600)
 
     def __enter__(self) -> StateFolder:
         """Raises SpoolError when another agent holds the folder, or it can't be written."""

@@ -14,6 +14,7 @@ import msgspec
 from node_agent.agent import Agent, AgentFacts
 from node_agent.config import Plan, load
 from node_agent.errors import AgentError
+from node_agent.log_limit import LogLimit
 from node_agent.proposals import Proposal, Proposals
 from node_agent.service_manager import ServiceManager
 
@@ -46,6 +47,7 @@ class Supervisor:
         self._trial_ends_s = 0.0
         self._look_due_s = 0.0
         self._seen_hanging: list[str] = []
+        self._complaints = LogLimit(log)
 
     def start(self) -> Agent:
         """Begins with the configuration as it is now.
@@ -84,6 +86,7 @@ class Supervisor:
     def stop(self) -> None:
         self._service.stopping()
         self._proposals.withdraw()
+        self._report()
         self._agent.stop()
 
     def reload(self) -> None:
@@ -108,13 +111,20 @@ class Supervisor:
             self._end_trial(self._before_trial)
         if now_s < self._look_due_s:
             return
-        self._look_due_s = now_s + (self._service.alive_every_s or LOOK_EVERY_S)
+        self._look_due_s = now_s + min(self._service.alive_every_s or LOOK_EVERY_S, LOOK_EVERY_S)
+        self._report()
         hanging = self._agent.hanging()
         if hanging and hanging != self._seen_hanging:
             log.critical("The agent hangs: %s", ", ".join(hanging))
         self._seen_hanging = hanging
         if not hanging:
             self._service.alive()
+
+    def _report(self) -> None:
+        try:
+            self._agent.report(self._file)
+        except OSError as error:
+            self._complaints.warning("How the agent is can't be written down: %s", error)
 
     def _begin(self, plan: Plan) -> AgentFacts:
         self._agent = Agent(plan, lambda: self._words.put(_Wish.CRASHED), self._proposals)

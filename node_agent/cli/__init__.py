@@ -12,7 +12,11 @@ import click
 from node_agent.memory import keep_arithmetic_small
 
 COMMANDS = {
+    "init": "init:init",
     "run": "run:run",
+    "install-service": "service:install_service",
+    "status": "status:status",
+    "doctor": "doctor:doctor",
     "key": "access:print_key",
     "authorize": "access:authorize",
     "desktops": "access:desktops",

@@ -19,6 +19,8 @@ log = logging.getLogger(__name__)
 STUCK_AFTER_S = 10.0
 FIRST_PAUSE_S = 1.0
 LONGEST_PAUSE_S = 60.0
+CAPTURE_THREAD = "capture"
+"""How the names of those threads begin that may hang for ever."""
 MAX_HANGING = 4
 """Captures that hang for ever are left behind; with this many of them no further one is begun."""
 _CLOSE_TIMEOUT_S = 0.5
@@ -82,7 +84,7 @@ class _Attempt:
         self.frames = 0
         self.last_sign_s = time.monotonic()
         self.end: str | None = None
-        self.thread = threading.Thread(target=self._run, name=f"capture {footage.shown}", daemon=True)
+        self.thread = threading.Thread(target=self._run, name=f"{CAPTURE_THREAD} {footage.shown}", daemon=True)
         self.thread.start()
 
     def _run(self) -> None:

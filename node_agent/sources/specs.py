@@ -49,6 +49,13 @@ def parse_sources(texts: Iterable[str]) -> list[SourceSpec]:
     return _with_own_names([spec for text in texts for spec in _parse(text)])
 
 
+def with_absolute_path(text: str) -> str:
+    """The same source for a process that runs in another folder; what has no path, or can't be parsed, as it is."""
+    kind, _, rest = text.partition(":")
+    is_path = kind == "folder" or (kind == "camera" and rest and Footage(rest).is_file)
+    return f"{kind}:{Path(rest).expanduser().absolute()}" if is_path and rest else text
+
+
 def _parse(text: str) -> list[SourceSpec]:
     kind, _, rest = text.partition(":")
     if kind == "folder" and rest:

@@ -62,7 +62,7 @@ class PrivateFile(Generic[Document]):
         except BaseException:
             temporary.unlink(missing_ok=True)
             raise
-        _sync_folder(self._path.parent)
+        sync_folder(self._path.parent)
 
     def remove(self) -> None:
         """Removes the file; it may be gone already."""
@@ -92,7 +92,8 @@ class PrivateFile(Generic[Document]):
             raise DamagedFileError(f"{self._path} is damaged ({error}); mend it, or move it away") from error
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Makes the names of the files in a folder durable. Raises OSError when that fails."""
     # Without this a power cut may undo the rename. Windows can't open folders and needs no such call.
     if os.name == "nt":
         return

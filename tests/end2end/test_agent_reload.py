@@ -198,6 +198,12 @@ def shared_agent(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningAg
         assert file.read_text() == BEFORE
 
 
+def test_a_file_that_says_the_same_as_the_flags_is_taken(file: Path) -> None:
+    with running_agent("scenes:porch", interval_s=0.5, arguments=["--config", str(file)]) as agent:
+        assert "interval_s: --interval" in ask(agent, "configure", toml=BEFORE.replace("0.5", "0.6"))
+        assert ask(agent, "configure", toml=BEFORE.replace("often", "still often")) == ""
+
+
 def test_a_change_that_would_give_the_agent_another_identity_is_refused(file: Path, tmp_path: Path) -> None:
     file.write_text(BEFORE + f'name = "porch"\nspool = "{tmp_path / "spool"}"\n')
     AllowList(tmp_path / "spool" / ALLOW_LIST_FILE).add(DESK_KEYS.public, "desk")
