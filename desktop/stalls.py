@@ -20,13 +20,16 @@ _NS_PER_S = 1e9
 
 class Stall(NamedTuple):
     """The GUI thread was away for longer than the limit. ``stack`` is where it was then, the innermost call first,
-    a line each: file, line number and function."""
+    a line each: file, line number and function. ``others`` are the innermost calls of the other threads: one of them
+    may have held Python's lock."""
 
     limit_s: float
     stack: Sequence[str]
+    others: Sequence[str] = ()
 
     def __str__(self) -> str:
-        return f"the GUI thread was busy for more than {self.limit_s * 1000:.0f} ms in\n" + "\n".join(self.stack)
+        lines = [f"the GUI thread was busy for more than {self.limit_s * 1000:.0f} ms in", *self.stack]
+        return "\n".join([*lines, "while other threads were in", *self.others] if self.others else lines)
 
 
 class StallWatch(QObject):
@@ -73,12 +76,12 @@ class StallWatch(QObject):
             if beats != self._beats:
                 beats, since_s, told = self._beats, busy_s, False
             elif not told and busy_s - since_s > 2 * _SAMPLE_S:  # else the next beat is not even due
-                stack = _stack_of(self._gui_thread)
+                stack, others = _stacks(self._gui_thread)
                 if not self._counts(stack):
                     since_s = busy_s
                 elif busy_s - since_s >= self._limit_s:
                     told = True
-                    self._on_stall(Stall(self._limit_s, stack))
+                    self._on_stall(Stall(self._limit_s, stack, others))
 
 
 def kept_waiting_s(thread: threading.Thread) -> float:
@@ -91,12 +94,15 @@ def kept_waiting_s(thread: threading.Thread) -> float:
     return int(waiting_ns) / _NS_PER_S
 
 
-def _stack_of(thread: threading.Thread) -> list[str]:
+def _stacks(thread: threading.Thread) -> tuple[list[str], list[str]]:
+    """The calls that ``thread`` is in, and the innermost one of each other thread but this one."""
     # Not by sys._current_frames: whoever holds a frame keeps its locals alive, and a QPainter that is destroyed late
     # and on another thread ends the next one's work with a crash.
     with tempfile.TemporaryFile("w+") as file:
         faulthandler.dump_traceback(file, all_threads=True)
         file.seek(0)
         blocks = file.read().split("\n\n")
-    mine = next((block for block in blocks if f"0x{thread.ident:016x}" in block.partition("\n")[0]), "")
-    return [line.strip() for line in mine.splitlines()[1:]]
+    calls = {block.partition("\n")[0]: [line.strip() for line in block.splitlines()[1:]] for block in blocks}
+    mine = next((calls.pop(head) for head in list(calls) if f"0x{thread.ident:016x}" in head), [])
+    others = [lines[0] for head, lines in calls.items() if lines and not head.startswith("Current thread")]
+    return mine, others
