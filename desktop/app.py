@@ -26,6 +26,7 @@ from desktop.panels.icons import application_icon
 from desktop.panels.main_window import MainWindow
 from desktop.panels.message_area import Message
 from desktop.panels.own_scenes import OwnScenes
+from desktop.panels.retention_notice import RetentionNotice
 from desktop.panels.settings.desk import SettingsDesk
 from desktop.panels.settings.keeper import SettingsKeeper
 from desktop.panels.silence import SilenceNotices
@@ -178,6 +179,7 @@ class Session(QObject):
         workspace.centre.messages.settings_requested.connect(desk.open_at)
         if self._tray is not None:
             self._tray.follow(workspace.mailbox)
+        RetentionNotice(hub.retaining, workspace.centre.messages)
         self._notices = SilenceNotices(workspace.mailbox.nodes_changed, workspace.centre.messages, self._icon, self)
         self._notices.set_wanted(self.keeper.settings.notify_when_silent)
         self.opened.emit(workspace)

@@ -21,6 +21,7 @@ from desktop.panels.settings.labelling_page import LabellingPage
 from desktop.panels.settings.model_work import ModelWork
 from desktop.panels.settings.models_page import ModelsPage
 from desktop.panels.settings.nodes_page import NodesPage
+from desktop.panels.settings.retention_page import RetentionPage
 from desktop.panels.settings.window_pages import LanguagePage, LookPage, StorePage
 from desktop.panels.workspace import Workspace
 
@@ -79,6 +80,7 @@ class SettingsDesk(QObject):
         keeper, library, background = self._keeper, self._library, self._workspace.background
         return [
             PageMaker("store", self.tr("Store"), lambda: StorePage(keeper, library.folder)),
+            PageMaker("retention", self.tr("Retention"), lambda: RetentionPage(keeper, library, background)),
             *self._more_pages,
             PageMaker(
                 "labelling",
