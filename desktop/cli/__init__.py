@@ -31,7 +31,7 @@ def main() -> None:
 
 def _application() -> typer.Typer:
     # Here and not above: so `import desktop.cli` stays light for those who want a single command of it.
-    from desktop.cli import budget, demo, doctor, hub, label, library, models, nodes, relabel
+    from desktop.cli import budget, demo, doctor, hub, label, library, models, nodes, relabel, search
 
     application = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
     application.callback(invoke_without_command=True)(_window)
@@ -41,6 +41,8 @@ def _application() -> typer.Typer:
     application.command()(label.label)
     application.command()(demo.demo)
     application.command()(relabel.relabel)
+    # A search may begin with a minus.
+    application.command(context_settings={"ignore_unknown_options": True})(search.search)
     application.command("key")(nodes.print_own_key)
     application.add_typer(library.app, name="library")
     application.add_typer(models.app, name="models")

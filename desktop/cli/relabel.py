@@ -9,8 +9,8 @@ import typer
 
 from desktop import settings_file
 from desktop.cli.options import LabellerOption, LibraryOption, library_folder
+from desktop.cli.search_argument import read_search
 from desktop.core.errors import LibraryError
-from desktop.core.query import parse
 from desktop.core.settings import NO_LABELLER
 from desktop.store import open_library
 from desktop.store.library import CATALOGUE
@@ -27,9 +27,10 @@ def relabel(
     """
     if labeller == NO_LABELLER:
         raise typer.BadParameter(f"{NO_LABELLER!r} labels nothing")
+    query = read_search(search)
     folder = library_folder(library, settings_file.load())
     if not (folder / CATALOGUE).is_file():
         raise LibraryError(f"{folder} is no library. Name one with --library DIR or MIHARU_LIBRARY.")
     with closing(open_library(folder)) as opened:
-        count = opened.relabel(opened.keys(parse(search)).image_ids, labeller)
+        count = opened.relabel(opened.keys(query).image_ids, labeller)
     typer.echo(f"{count} images wait for new labels.")

@@ -15,7 +15,7 @@ from typing import Protocol
 from desktop.core.curation import Curation
 from desktop.core.events import Listener
 from desktop.core.keys import ImageKeys
-from desktop.core.query import Query
+from desktop.core.query import Query, Vocabulary
 from desktop.core.records import (
     Annotation,
     DeviceCount,
@@ -25,6 +25,7 @@ from desktop.core.records import (
     NodeIdentity,
     NodeLedger,
     Picture,
+    SavedSearch,
     StreamPosition,
     Tile,
     UnitCount,
@@ -169,6 +170,10 @@ class Gallery(Protocol):
     def label_names(self) -> Sequence[str]:
         """All label names in use, most frequent first."""
 
+    def vocabulary(self) -> Vocabulary:
+        """What a search line can be completed to: names in use, each kind most frequent first and cut at a few
+        thousand."""
+
     def stats(self) -> LibraryStats:
         """Totals of the library."""
 
@@ -176,7 +181,27 @@ class Gallery(Protocol):
         """Compares every row with its file and every file with its row. ``progress`` gets done and total."""
 
 
-class Library(Ingest, Importer, LabelQueue, UnitLedger, Gallery, Curation, Retention, Protocol):
+class SavedSearches(Protocol):
+    """Searches that a person keeps under a name."""
+
+    def saved_searches(self) -> Sequence[SavedSearch]:
+        """All of them, by name."""
+
+    def save_search(self, search: SavedSearch) -> None:
+        """Keeps a search; one of the same name gives way."""
+
+    def rename_search(self, name: str, new_name: str) -> None:
+        """Gives a search another name; nothing happens if there is none of the old name.
+
+        Raises:
+            LibraryError: another search has the new name.
+        """
+
+    def delete_search(self, name: str) -> None:
+        """Forgets a search, if there is one of that name."""
+
+
+class Library(Ingest, Importer, LabelQueue, UnitLedger, Gallery, SavedSearches, Curation, Retention, Protocol):
     """A library as a whole."""
 
     @property

@@ -349,3 +349,10 @@ class VerifyReport(Struct, frozen=True, kw_only=True):
     @property
     def clean(self) -> bool:
         return not (self.missing or self.changed or self.unknown)
+
+
+class SavedSearch(Struct, frozen=True):
+    """A search line that a person keeps under a name."""
+
+    name: str
+    line: str

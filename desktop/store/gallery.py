@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 import sys
 from array import array
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from desktop.core.errors import ImageFileError
 from desktop.core.keys import ImageKeys
-from desktop.core.query import Query
+from desktop.core.query import Query, Vocabulary
 from desktop.core.records import ImageDetails, ImageState, LibraryStats, NodeLedger, Tile
 from desktop.store import query_sql
 from desktop.store.annotations import annotation_in_effect, decode_labels
@@ -45,6 +46,18 @@ _NODES = """
 SELECT node.name, sum(images) FROM node JOIN camera ON camera.node = node.id
 WHERE node.node_id IS NOT '' GROUP BY node.name HAVING sum(images) > 0
 """
+
+
+_VOCABULARY = """
+SELECT * FROM (SELECT 'labels', name FROM label WHERE images > 0 ORDER BY images DESC, key LIMIT :limit)
+UNION ALL SELECT kind, name FROM (
+    SELECT kind, name, images, row_number() OVER (PARTITION BY kind ORDER BY images DESC, key) AS place
+    FROM term WHERE kind IN ('logo', 'landmark', 'text') AND images > 0) WHERE place <= :limit
+UNION ALL SELECT * FROM (SELECT DISTINCT 'node', name FROM node WHERE name <> '' ORDER BY name)
+UNION ALL SELECT * FROM (SELECT DISTINCT 'camera', name FROM camera WHERE name <> '' ORDER BY name)
+"""
+NAMES_OFFERED = 3000
+"""No more names of a kind are offered to complete a search; rarer ones can be typed."""
 
 
 class FolderGallery:
@@ -135,6 +148,21 @@ class FolderGallery:
         """All label names in use, most frequent first."""
         rows = self._readers.fetch("SELECT name FROM label WHERE images > 0 ORDER BY images DESC, key")
         return [name for (name,) in rows]
+
+    def vocabulary(self) -> Vocabulary:
+        """What a search line can be completed to."""
+        with self._readers.snapshot() as connection:
+            names: defaultdict[str, list[str]] = defaultdict(list)
+            for kind, name in fetch(connection, _VOCABULARY, {"limit": NAMES_OFFERED}):
+                names[kind].append(name)
+        return Vocabulary(
+            labels=tuple(names["labels"]),
+            logos=tuple(names["logo"]),
+            landmarks=tuple(names["landmark"]),
+            text_words=tuple(names["text"]),
+            nodes=tuple(names["node"]),
+            cameras=tuple(names["camera"]),
+        )
 
     def stats(self) -> LibraryStats:
         """Totals of the library."""

@@ -14,7 +14,7 @@ import apsw
 from desktop.core.curation import BinTotals, Corrections, Deletion, Judgement, Place, Report, Suppression
 from desktop.core.keys import ImageKeys
 from desktop.core.library import Library
-from desktop.core.query import Query
+from desktop.core.query import Query, Vocabulary
 from desktop.core.records import (
     Annotation,
     DeviceCount,
@@ -24,6 +24,7 @@ from desktop.core.records import (
     NodeIdentity,
     NodeLedger,
     Picture,
+    SavedSearch,
     StreamPosition,
     Tile,
     UnitCount,
@@ -47,6 +48,7 @@ from desktop.store.label_queue import FolderLabelQueue
 from desktop.store.ledgers import FolderLedgers
 from desktop.store.reindex import index_files
 from desktop.store.retention import FolderRetention
+from desktop.store.saved_searches import FolderSavedSearches
 from desktop.store.suppressions import FolderSuppressions
 from desktop.store.thumbnails import Thumbnails
 from desktop.store.units import FolderUnitLedger
@@ -110,6 +112,7 @@ class FolderLibrary:
         self._suppressions = FolderSuppressions(self._writer, self._readers, clock_ns)
         self._bin = FolderBin(files, self._writer, self._readers, thumbnails, clock_ns)
         self._retention = FolderRetention(files, self._writer, self._readers, thumbnails, self._bin, clock_ns)
+        self._searches = FolderSavedSearches(self._writer, self._readers)
         self._gallery = FolderGallery(self._readers, thumbnails, files, self._ledgers.ledgers)
 
     @property
@@ -202,6 +205,21 @@ class FolderLibrary:
 
     def label_names(self) -> Sequence[str]:
         return self._gallery.label_names()
+
+    def vocabulary(self) -> Vocabulary:
+        return self._gallery.vocabulary()
+
+    def saved_searches(self) -> Sequence[SavedSearch]:
+        return self._searches.saved_searches()
+
+    def save_search(self, search: SavedSearch) -> None:
+        self._searches.save_search(search)
+
+    def rename_search(self, name: str, new_name: str) -> None:
+        self._searches.rename_search(name, new_name)
+
+    def delete_search(self, name: str) -> None:
+        self._searches.delete_search(name)
 
     def stats(self) -> LibraryStats:
         return self._gallery.stats()

@@ -17,7 +17,7 @@ from PIL import Image, ImageDraw
 from desktop.core.errors import LibraryError
 from desktop.core.events import ImagesAdded, ImagesChanged, ImagesRedated, ImagesRemoved, LibraryEvent, Listener
 from desktop.core.keys import ImageKeys
-from desktop.core.query import Query
+from desktop.core.query import Query, Vocabulary
 from desktop.core.records import Annotation, ImageDetails, ImageKey, ImageState, Label, LibraryStats, Tile, VerifyReport
 
 STEP_NS = 1_000_000_000
@@ -167,6 +167,10 @@ class MemoryGallery:
     def label_names(self) -> Sequence[str]:
         self._read()
         return _WORDS
+
+    def vocabulary(self) -> Vocabulary:
+        self._read()
+        return Vocabulary(labels=_WORDS, nodes=_NODES, cameras=("front",))
 
     def stats(self) -> LibraryStats:
         self._read()

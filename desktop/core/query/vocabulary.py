@@ -18,7 +18,6 @@ class Vocabulary(Struct, frozen=True, kw_only=True):
     """Names in use in a library, each most frequent first."""
 
     labels: tuple[str, ...] = ()
-    objects: tuple[str, ...] = ()
     logos: tuple[str, ...] = ()
     landmarks: tuple[str, ...] = ()
     text_words: tuple[str, ...] = ()

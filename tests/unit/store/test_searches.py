@@ -7,8 +7,9 @@ from datetime import datetime
 
 import pytest
 
+from desktop.core.errors import LibraryError
 from desktop.core.library import Library
-from desktop.core.query import Query, parse
+from desktop.core.query import Query, Vocabulary, parse
 from desktop.core.records import (
     Annotation,
     Box,
@@ -18,10 +19,11 @@ from desktop.core.records import (
     LabelError,
     LabelResult,
     NodeIdentity,
+    SavedSearch,
     Text,
 )
 from tests.helpers.libraries import frame
-from tests.unit.store.conftest import DEADLINE_S
+from tests.unit.store.conftest import DEADLINE_S, OpenLibrary
 
 PORCH = NodeIdentity("a" * 16, "Porch")
 BOX = Box(0, 0, 1, 1)
@@ -157,3 +159,32 @@ def test_deleted_images_are_counted_no_more_until_they_are_back(filled: Library)
     filled.restore([1])
     assert found(filled, "text:exit") == [1, 3]
     assert found(filled, "score>0.8") == [1, 3]
+
+
+def test_the_vocabulary_offers_what_is_there_most_frequent_first(filled: Library) -> None:
+    assert filled.vocabulary() == Vocabulary(
+        labels=("Car", "cat", "sofa"),
+        logos=("Acme",),
+        landmarks=("Harbour Tower",),
+        text_words=("Exit", "12", "No", "x", "出口", "常出", "非常"),
+        nodes=("Porch",),
+        cameras=("front",),
+    )
+
+
+def test_searches_are_saved_renamed_and_deleted(library: Library, open_one: OpenLibrary) -> None:
+    cats, exits = SavedSearch("cats", "cat -dog"), SavedSearch("exits", "text:exit after:7d")
+    library.save_search(exits)
+    library.save_search(SavedSearch("cats", "kitten"))
+    library.save_search(cats)
+    library.close()
+    again = open_one()
+    assert list(again.saved_searches()) == [cats, exits]
+    with pytest.raises(LibraryError, match="'cats' already"):
+        again.rename_search("exits", "cats")
+    again.rename_search("exits", "way out")
+    again.rename_search("way out", "way out")
+    again.rename_search("nothing", "something")
+    again.delete_search("cats")
+    again.delete_search("nothing")
+    assert list(again.saved_searches()) == [SavedSearch("way out", exits.line)]
