@@ -183,7 +183,7 @@ def test_a_node_gets_a_labeller_of_its_own(open_at, nodes: ScriptedNodes, keeper
 
 def test_the_search_leads_to_a_setting(open_at, qtbot: QtBot) -> None:
     dialog = open_at("store")
-    qtbot.keyClicks(dialog.search, "quota")
+    qtbot.keyClicks(dialog.search, "per_minute")
     assert dialog.page.name == "cloud"
     assert [item.text() for item in map(dialog.list.item, range(dialog.list.count())) if not item.isHidden()] == [
         "Cloud Vision"
