@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from node_agent.spool import DISK_FLOOR_BYTES, STATE_FILE, SpoolState
@@ -9,13 +10,15 @@ from node_agent.wire.private_file import PrivateFile
 from tests.faults.outcome import Outcome
 from tests.faults.photos import PhotoFolder
 from tests.faults.ports import free_port
-from tests.faults.small_disk import small_disk
+from tests.faults.small_disk import SmallDisk, small_disk
 from tests.faults.truth import check_books, check_when_drained, spooled, stored
 from tests.faults.waiting import wait_until
 from tests.faults.witness import witness
 from tests.helpers.agents import pair_beforehand, running_agent
-from tests.helpers.hubs import running_hub
+from tests.helpers.hubs import RunningHub, running_hub
 
+PAUSED = "the library takes no images"
+"""What a hub says of each node that sends some."""
 A_ROUND = 30
 SCENE_INTERVAL_S = 0.2
 
@@ -28,16 +31,17 @@ def full_desktop(rounds: int, folder: Path) -> Outcome:
         small_disk(folder / "disk", "48m") as disk,
         running_agent(photos.source, spool=spool) as agent,
     ):
-        library = disk.path / "library"
-        with running_hub(library, "--node", f"127.0.0.1:{agent.data_port}", "--labeller", "none") as hub:
+        library, log = disk.path / "library", folder / "hub.log"  # a log on the full disk would end in mid-word
+        arguments = ("--node", f"127.0.0.1:{agent.data_port}", "--labeller", "none")
+        with running_hub(library, *arguments, log_path=log) as hub:
             photos.add(A_ROUND)
             wait_until(lambda: len(stored(library)) == len(photos.sha256s), hub.process)
             for _ in range(rounds):
                 outcome.rounds += 1
-                said = hub.log.count("free some space")
+                said = hub.log.count(PAUSED)
                 disk.fill()
                 photos.add(A_ROUND)
-                wait_until(lambda said=said: hub.log.count("free some space") > said, hub.process)  # type: ignore[misc]
+                wait_until(partial(_is_paused, hub, said, disk, photos), hub.process)
                 kept = spooled(spool).keys() | {seq for seq, _ in stored(library)}
                 lost = set(range(1, max(kept) + 1)) - kept
                 outcome.lost += len(lost)
@@ -47,6 +51,14 @@ def full_desktop(rounds: int, folder: Path) -> Outcome:
             outcome.demand(hub.stop() == 0, "the hub does not end well")
         check_when_drained(outcome, library, photos.sha256s)
     return outcome
+
+
+def _is_paused(hub: RunningHub, said: int, disk: SmallDisk, photos: PhotoFolder) -> bool:
+    """Whether the hub has said again that it takes nothing; space that it gave back meanwhile is taken."""
+    disk.fill()
+    if photos.all_in(sha256 for _, sha256 in stored(hub.library)):
+        photos.add(1)
+    return hub.log.count(PAUSED) > said
 
 
 def full_device(rounds: int, folder: Path) -> Outcome:

@@ -21,8 +21,8 @@ class SmallDisk:
         self._ballast = path / "ballast"
 
     def fill(self, leave_bytes: int = 0) -> None:
-        """Takes what is free with a file, but for ``leave_bytes``, and goes on where others write meanwhile."""
-        with self._ballast.open("wb") as file:
+        """Takes what is free, but for ``leave_bytes``, beside what it has already; others may write meanwhile."""
+        with self._ballast.open("ab") as file:
             while not self._grow(file.fileno(), shutil.disk_usage(self.path).free - leave_bytes):
                 pass
 

@@ -46,6 +46,7 @@ ROWS = (
     Row("device clock wrong", 3, clock_jumps),
 )
 HEADER = f"{'fault':34} {'rounds':>6} {'images':>7} {'lost':>5} {'doubled':>7}  {'holds':8} {'time':>7}"
+KEPT_LINES = 20
 PRIVATE_FOLDERS = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "HOME")
 
 
@@ -89,9 +90,18 @@ def _run_row(number: int, most_rounds: int | None) -> _Result:
             return _Result(f"{row.fault:34} skipped: {reason}", True)
         except Exception as error:  # a row that breaks off has not held; the others are still of interest
             traceback.print_exc()
-            outcome = Outcome(wrong=[f"broke off: {error!r}"])
+            outcome = Outcome(wrong=[f"broke off: {error!r}", *_last_words(folder)])
     remarks = [f"    {remark}" for remark in outcome.notes + outcome.wrong]
     return _Result("\n".join([_line(row, outcome, time.monotonic() - begun_s), *remarks]), outcome.holds)
+
+
+def _last_words(folder: Path) -> list[str]:
+    """The ends of what the programs have logged."""
+    return [f"{path.name}: {line}" for path in folder.rglob("*.log") for line in _tail(path)]
+
+
+def _tail(path: Path) -> list[str]:
+    return path.read_text("utf-8", errors="replace").splitlines()[-KEPT_LINES:]
 
 
 def _line(row: Row, outcome: Outcome, time_s: float) -> str:
