@@ -12,6 +12,7 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import Protocol
 
+from desktop.core.activity import Activity
 from desktop.core.curation import Curation
 from desktop.core.events import Listener
 from desktop.core.keys import ImageKeys
@@ -201,7 +202,9 @@ class SavedSearches(Protocol):
         """Forgets a search, if there is one of that name."""
 
 
-class Library(Ingest, Importer, LabelQueue, UnitLedger, Gallery, SavedSearches, Curation, Retention, Protocol):
+class Library(
+    Ingest, Importer, LabelQueue, UnitLedger, Gallery, SavedSearches, Curation, Retention, Activity, Protocol
+):
     """A library as a whole."""
 
     @property

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import apsw
 
+from desktop.core.activity import ActivityCounts
 from desktop.core.curation import BinTotals, Corrections, Deletion, Judgement, Place, Report, Suppression
 from desktop.core.keys import ImageKeys
 from desktop.core.library import Library
@@ -33,6 +34,7 @@ from desktop.core.records import (
 from desktop.core.retention import GoOn, RetentionReport
 from desktop.core.settings import RetentionSettings
 from desktop.store import errors, schema
+from desktop.store.activity import FolderActivity
 from desktop.store.answers import FolderAnswers
 from desktop.store.bin import FolderBin
 from desktop.store.boot_clocks import Redating
@@ -111,6 +113,7 @@ class FolderLibrary:
         self._answers = FolderAnswers(self._writer, self._readers)
         self._suppressions = FolderSuppressions(self._writer, self._readers, clock_ns)
         self._bin = FolderBin(files, self._writer, self._readers, thumbnails, clock_ns)
+        self._activity = FolderActivity(self._readers)
         self._retention = FolderRetention(files, self._writer, self._readers, thumbnails, self._bin, clock_ns)
         self._searches = FolderSavedSearches(self._writer, self._readers)
         self._gallery = FolderGallery(self._readers, thumbnails, files, self._ledgers.ledgers)
@@ -273,6 +276,9 @@ class FolderLibrary:
 
     def empty_bin(self, before_ns: int, progress: Report | None = None) -> int:
         return self._bin.empty_bin(before_ns, progress)
+
+    def activity(self, bounds_h: Sequence[int], labels: int) -> ActivityCounts:
+        return self._activity.activity(bounds_h, labels)
 
     def plan_retention(self, settings: RetentionSettings) -> RetentionReport:
         return self._retention.plan_retention(settings)

@@ -361,7 +361,61 @@ _VERSION_7 = """
 CREATE TABLE retired (path TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 """
 
-MIGRATIONS: Sequence[str] = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5, _VERSION_6, _VERSION_7)
+_VERSION_8 = """
+-- Images of a node by the Unix hour that they were taken in, and how many of them have labels.
+CREATE TABLE node_hour (
+    node INTEGER NOT NULL REFERENCES node,
+    hour INTEGER NOT NULL,
+    images INTEGER NOT NULL,
+    labelled INTEGER NOT NULL,
+    PRIMARY KEY (node, hour)
+) STRICT, WITHOUT ROWID;
+INSERT INTO node_hour SELECT node, taken_ns / 3600000000000, count(*), sum(state = 'labelled') FROM image GROUP BY 1, 2;
+
+CREATE TRIGGER hour_gains AFTER INSERT ON image BEGIN
+    INSERT INTO node_hour VALUES (new.node, new.taken_ns / 3600000000000, 1, new.state = 'labelled')
+        ON CONFLICT DO UPDATE SET images = images + 1, labelled = labelled + excluded.labelled;
+END;
+CREATE TRIGGER hour_loses AFTER DELETE ON image BEGIN
+    UPDATE node_hour SET images = images - 1, labelled = labelled - (old.state = 'labelled')
+        WHERE node = old.node AND hour = old.taken_ns / 3600000000000;
+END;
+CREATE TRIGGER hour_changes AFTER UPDATE OF node, taken_ns, state ON image
+WHEN old.node <> new.node OR old.taken_ns <> new.taken_ns OR (old.state = 'labelled') <> (new.state = 'labelled') BEGIN
+    UPDATE node_hour SET images = images - 1, labelled = labelled - (old.state = 'labelled')
+        WHERE node = old.node AND hour = old.taken_ns / 3600000000000;
+    INSERT INTO node_hour VALUES (new.node, new.taken_ns / 3600000000000, 1, new.state = 'labelled')
+        ON CONFLICT DO UPDATE SET images = images + 1, labelled = labelled + excluded.labelled;
+END;
+
+-- Images with a label by day (UTC, since 1970): a year by hour would be too many rows.
+CREATE TABLE label_day (
+    label INTEGER NOT NULL,
+    day INTEGER NOT NULL,
+    images INTEGER NOT NULL,
+    PRIMARY KEY (label, day)
+) STRICT, WITHOUT ROWID;
+INSERT INTO label_day SELECT label, hour / 24, sum(images) FROM label_hour GROUP BY 1, 2;
+
+CREATE TRIGGER label_day_gains AFTER INSERT ON image_label BEGIN
+    INSERT INTO label_day VALUES (new.label, new.taken_ns / 86400000000000, 1)
+        ON CONFLICT DO UPDATE SET images = images + 1;
+END;
+CREATE TRIGGER label_day_loses AFTER DELETE ON image_label BEGIN
+    UPDATE label_day SET images = images - 1 WHERE label = old.label AND day = old.taken_ns / 86400000000000;
+END;
+"""
+
+MIGRATIONS: Sequence[str] = (
+    _VERSION_1,
+    _VERSION_2,
+    _VERSION_3,
+    _VERSION_4,
+    _VERSION_5,
+    _VERSION_6,
+    _VERSION_7,
+    _VERSION_8,
+)
 """Statements that lead from version n (the index) to n + 1."""
 
 
