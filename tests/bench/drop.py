@@ -7,29 +7,22 @@ come back to its event loop for over 100 ms though it could have had a processor
 
 from __future__ import annotations
 
-import os
 import sys
 import time
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
 import psutil
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
 
-from desktop.app import Session, make_application
-from desktop.core.library import Library
+from desktop.app import Session
 from desktop.core.settings import Settings
 from desktop.panels.drops import Gift
 from desktop.stalls import Stall, StallWatch
 from tests.bench.command import main
 from tests.bench.images import write_small_jpegs
+from tests.bench.window import open_window, until
 
-TIMEOUT_S = 900.0
 LOOK_MS = 100
 MB = 1e6
 
@@ -37,30 +30,22 @@ MB = 1e6
 def measure(quick: bool, folder: Path) -> dict[str, Any]:
     images = 200 if quick else 10_000
     write_small_jpegs(folder / "given", images)
-    application = QApplication.instance() or make_application(Settings())
-    assert isinstance(application, QApplication)
-    session = Session(Settings(labeller="basic"), discover=False)
-    session.window.resize(1400, 900)
-    session.open(folder / "library")
-    _until(application, lambda: session.hub is not None)
+    with open_window(folder / "library", Settings(labeller="basic")) as session:
+        return _drop(session, folder / "given", images)
+
+
+def _drop(session: Session, given: Path, images: int) -> dict[str, Any]:
     assert session.hub is not None
-    try:
-        return _drop(application, session, session.hub.library, folder / "given", images)
-    finally:
-        session.window.close()
-        application.processEvents()
-
-
-def _drop(application: QApplication, session: Session, library: Library, given: Path, images: int) -> dict[str, Any]:
+    library = session.hub.library
     stalls: list[Stall] = []
     watch = StallWatch(stalls.append)
     memory = _Memory()
     watch.start()
     started_s, cpu_s = time.monotonic(), time.process_time()
     session.window.workspace.take(Gift(paths=(str(given),)))
-    _until(application, lambda: library.stats().images == images)
+    until(lambda: library.stats().images == images)
     added_s = time.monotonic() - started_s
-    _until(application, lambda: library.stats().labelled == images)
+    until(lambda: library.stats().labelled == images)
     labelled_s = time.monotonic() - started_s
     watch.stop()
     memory.stop()
@@ -96,29 +81,6 @@ class _Memory:
 
     def _resident_mb(self) -> float:
         return float(self._process.memory_info().rss) / MB
-
-
-def _until(application: QApplication, condition: Callable[[], bool]) -> None:
-    """Runs the event loop until ``condition`` holds, which a worker looks at: it reads the library."""
-    deadline_s = time.monotonic() + TIMEOUT_S
-    with ThreadPoolExecutor(1) as pool:
-        looking = pool.submit(condition)
-        timer = QTimer(interval=LOOK_MS)
-
-        def look() -> None:
-            nonlocal looking
-            if looking.done():
-                if looking.result() or time.monotonic() > deadline_s:
-                    application.exit()
-                else:
-                    looking = pool.submit(condition)
-
-        timer.timeout.connect(look)
-        timer.start()
-        application.exec()
-        timer.stop()
-    if not looking.result():
-        raise TimeoutError("the window did not get there")
 
 
 if __name__ == "__main__":

@@ -11,10 +11,10 @@ from __future__ import annotations
 import argparse
 import json
 import logging
+import os
 import queue
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
@@ -119,7 +119,7 @@ class _FeedingCamera(Camera):
 
 class _FeedingAgent(Agent):
     def __init__(self, plan: Plan, images: Sequence[EncodedImage]) -> None:
-        super().__init__(plan)
+        super().__init__(plan, on_crash=lambda: os._exit(1))
         self._images = images
         self.camera: _FeedingCamera
 
@@ -138,16 +138,10 @@ def main() -> int:
     agent = _FeedingAgent(Plan(config, []), encoded_images(options.bytes))
     facts = agent.start()
     print(json.dumps(facts._asdict()), flush=True)
-    threading.Thread(target=_obey, args=(agent,), daemon=True).start()
-    ended_well = agent.wait()
-    agent.stop()
-    return 0 if ended_well else 1
-
-
-def _obey(agent: _FeedingAgent) -> None:
     for line in sys.stdin:
         agent.camera.order(json.loads(line))
-    agent.end()
+    agent.stop()
+    return 0
 
 
 if __name__ == "__main__":

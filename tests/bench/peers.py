@@ -27,8 +27,7 @@ from tests.bench.images import encoded_images
 
 REQ_REP, PUB_SUB, BARE = "imagezmq_req_rep", "imagezmq_pub_sub", "bare"
 QUEUE_MESSAGES = 16
-SILENCE_MS = 1000
-"""After so long without an image there comes no other."""
+SILENCE_S = 1.0
 SUBSCRIBED_AFTER_S = 0.5
 
 Send = Callable[[str, bytes], object]
@@ -68,16 +67,17 @@ def running_peer(kind: str, image_bytes: int) -> Iterator[Peer]:
 
 
 @contextmanager
-def images_from(peer: Peer) -> Iterator[Iterator[Received]]:
-    """What ``peer`` sends, until it has been silent for :data:`SILENCE_MS`; ready to receive when the block begins."""
+def images_from(peer: Peer, silence_s: float = SILENCE_S) -> Iterator[Iterator[Received]]:
+    """What ``peer`` sends, until it has been silent for so long; ready to receive when the block begins."""
+    silence_ms = round(silence_s * 1000)
     if peer.kind == BARE:
-        with _bare_socket(peer) as pull:
+        with _bare_socket(peer, silence_ms) as pull:
             yield _until_silent(lambda: _unpack(pull.recv_multipart()))
         return
     replies = peer.kind == REQ_REP
     address = f"tcp://*:{peer.port}" if replies else f"tcp://127.0.0.1:{peer.port}"
     with imagezmq.ImageHub(address, REQ_REP=replies) as hub:
-        hub.zmq_socket.rcvtimeo = SILENCE_MS
+        hub.zmq_socket.rcvtimeo = silence_ms
         hub.zmq_socket.linger = 0
         time.sleep(SUBSCRIBED_AFTER_S)
         yield _until_silent(lambda: _replied(hub) if replies else hub.recv_jpg())
@@ -102,13 +102,13 @@ def _unpack(parts: list[bytes]) -> Received:
 
 
 @contextmanager
-def _bare_socket(peer: Peer) -> Iterator[zmq.Socket[bytes]]:
+def _bare_socket(peer: Peer, silence_ms: int) -> Iterator[zmq.Socket[bytes]]:
     public, secret = zmq.curve_keypair()
     with zmq.Context() as context, context.socket(zmq.PULL) as pull:
         pull.curve_serverkey = peer.key.encode()
         pull.curve_publickey, pull.curve_secretkey = public, secret
         pull.rcvhwm = QUEUE_MESSAGES
-        pull.rcvtimeo = SILENCE_MS
+        pull.rcvtimeo = silence_ms
         pull.linger = 0
         pull.connect(f"tcp://127.0.0.1:{peer.port}")
         yield pull
