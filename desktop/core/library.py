@@ -19,6 +19,7 @@ from desktop.core.keys import ImageKeys
 from desktop.core.query import Query, Vocabulary
 from desktop.core.records import (
     Annotation,
+    Camera,
     DeviceCount,
     ImageDetails,
     LabelResult,
@@ -167,6 +168,14 @@ class Gallery(Protocol):
 
     def details(self, image_id: int) -> ImageDetails | None:
         """All about one image, None when it is no longer there."""
+
+    def cameras(self) -> Sequence[Camera]:
+        """Every camera that has an image here, in the order of their ids. Dropped files are of none. The size of the
+        library makes no difference."""
+
+    def images_by_minute(self, since_ns: int) -> Mapping[int, Mapping[int, int]]:
+        """How many images each camera (by id) took in each minute (Unix time in ns // 60 s) that begins at
+        ``since_ns`` or later."""
 
     def label_names(self) -> Sequence[str]:
         """All label names in use, most frequent first."""

@@ -152,6 +152,17 @@ class ImageKey(NamedTuple):
     image_id: int
 
 
+class Camera(Struct, frozen=True, kw_only=True):
+    """A camera of a node and its newest image. ``camera_id`` counts up in the order in which cameras came to the
+    library; ``node_id`` is empty where no more than a name is known of the node."""
+
+    camera_id: int
+    node_id: str
+    node: str
+    name: str
+    newest: ImageKey
+
+
 class Tile(Struct, frozen=True, kw_only=True):
     """What the grid shows of one image. ``labels`` are the best three; ``node`` is empty for dropped files.
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Slot
+import functools
+
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.core.library import Library
@@ -13,15 +15,24 @@ from desktop.panels.message_area import MessageArea
 from desktop.panels.placeholder import Placeholder
 from desktop.panels.progress_lines import ProgressLines
 from desktop.panels.search_bar import SearchBar
+from desktop.panels.views import View, ViewSwitch
 from desktop.wall.background import Background
+from desktop.wall.cameras import CamerasModel
 from desktop.wall.grid import GridView
 from desktop.wall.mailbox import Mailbox
 from desktop.wall.model import GridModel
 from desktop.wall.timeline import Timeline
+from desktop.wall.wall_view import WallView
 
 
 class Centre(QFrame):
-    """The grid follows the search line; where it would be empty, a page says why and what to do."""
+    """The grid follows the search line, the wall all cameras; where one would be empty, a page says why and what to do.
+
+    A search is for the stream: with a new one the wall gives way to it.
+    """
+
+    view_changed = Signal(object)
+    """:class:`View`"""
 
     def __init__(
         self, library: Library, background: Background, mailbox: Mailbox, parent: QWidget | None = None
@@ -31,6 +42,10 @@ class Centre(QFrame):
         self.model = GridModel(library, background, mailbox, self)
         self._pages = QStackedWidget(self)
         self.grid = GridView(self.model, library, background, self._pages)
+        self.cameras = CamerasModel(library, background, mailbox, self)
+        self.wall = WallView(self.cameras, library, background, self._pages)
+        self.switch = ViewSwitch(self)
+        self.view = View.STREAM
         self.timeline = Timeline(self.model, self)
         self.search = SearchBar(self)
         self.messages = MessageArea(self)
@@ -45,10 +60,19 @@ class Centre(QFrame):
             self.tr("No image fits this search. New ones that fit will appear here."),
             (self.clear_button,),
         )
+        self.stream_button = QPushButton(self.tr("Show all images"))
+        self.no_camera = Placeholder(
+            "camera",
+            self.tr("No camera yet"),
+            self.tr(
+                "Run miharu-agent on a device in this network and accept it at the left: its picture appears here."
+            ),
+            (self.stream_button,),
+        )
         self._opening = Placeholder("images", self.tr("Reading the library…"))
         self.timeline.hide()
         self._total = 0
-        for page in (self._opening, self.grid, self.empty, self.nothing):
+        for page in (self._opening, self.grid, self.wall, self.no_camera, self.empty, self.nothing):
             self._pages.addWidget(page)
         self._lay_out()
         self._wire()
@@ -59,15 +83,35 @@ class Centre(QFrame):
         self._total = total
         self._follow_rows()
 
+    @Slot(object)
+    def show_view(self, view: View) -> None:
+        """Shows the stream or the wall."""
+        if view is self.view:
+            return
+        self.view = view
+        if view is View.WALL:
+            self.cameras.follow()
+        else:
+            self.cameras.rest()
+        self.switch.show_view(view)
+        self._follow_rows()
+        self._focus_page()
+        self.view_changed.emit(view)
+
     def page(self) -> QWidget | None:
-        """What stands in the middle now: grid, empty state, or why nothing is shown."""
+        """What stands in the middle now: grid, wall, empty state, or why nothing is shown."""
         return self._pages.currentWidget()
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self.search)
+        top = QHBoxLayout()
+        top.setContentsMargins(12, 0, 0, 0)
+        top.setSpacing(0)
+        top.addWidget(self.switch)
+        top.addWidget(self.search, 1)
+        layout.addLayout(top)
         row = QHBoxLayout()
         row.setSpacing(0)
         row.addWidget(self._pages, 1)
@@ -78,7 +122,13 @@ class Centre(QFrame):
 
     def _wire(self) -> None:
         self.search.query_changed.connect(self.model.set_query)
-        self.search.left.connect(self.grid.setFocus)
+        self.search.query_changed.connect(self._on_query_changed)
+        self.search.left.connect(self._focus_page)
+        self.switch.view_chosen.connect(self.show_view)
+        self.stream_button.clicked.connect(functools.partial(self.show_view, View.STREAM))
+        self.wall.camera_activated.connect(self._on_camera_activated)
+        self.cameras.loaded.connect(self._follow_rows)
+        self.cameras.modelReset.connect(self._follow_rows)
         self.timeline.moment_chosen.connect(self.grid.go_to_moment)
         self.timeline.left.connect(self.grid.setFocus)
         self.grid.view_moved.connect(self.timeline.show_view)
@@ -93,12 +143,33 @@ class Centre(QFrame):
         if self.model.query is None:
             return
         rows = self.model.rowCount()
-        if rows:
-            page: QWidget = self.grid
-        else:
-            page = self.empty if self.model.query == Query() else self.nothing
+        page = self._page_of_wall() if self.view is View.WALL else self._page_of_stream()
         if self._pages.currentWidget() is self._opening:
-            (self.grid if rows else self.search.line).setFocus()
+            (page if page in (self.grid, self.wall) else self.search.line).setFocus()
         self._pages.setCurrentWidget(page)
         self.timeline.setVisible(page is self.grid)
         self.search.show_count(rows, max(rows, self._total))
+
+    @Slot()
+    def _focus_page(self) -> None:
+        page = self.page()
+        if page is not None:
+            page.setFocus()
+
+    def _page_of_stream(self) -> QWidget:
+        if self.model.rowCount():
+            return self.grid
+        return self.empty if self.model.query == Query() else self.nothing
+
+    def _page_of_wall(self) -> QWidget:
+        return self.no_camera if self.cameras.is_loaded and not self.cameras.rowCount() else self.wall
+
+    @Slot(object)
+    def _on_query_changed(self, _query: Query) -> None:
+        self.show_view(View.STREAM)
+
+    @Slot(str, str)
+    def _on_camera_activated(self, node: str, camera: str) -> None:
+        words = [f'{field}:"{name}"' for field, name in (("node", node), ("camera", camera)) if name]
+        self.search.line.setText(" ".join(words))
+        self.show_view(View.STREAM)

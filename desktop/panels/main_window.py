@@ -8,10 +8,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox, QPushButton, QStackedWidget
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox, QPushButton, QStackedWidget, QWidget
 
 from desktop.core.library import Library
 from desktop.panels.drop_target import DropTarget
+from desktop.panels.full_screen import FullScreen
 from desktop.panels.icons import application_icon
 from desktop.panels.menus import Menus
 from desktop.panels.palette.commands import Source, commands_of
@@ -19,12 +20,14 @@ from desktop.panels.palette.palette import CommandPalette
 from desktop.panels.parts import Labelling, Nodes
 from desktop.panels.placeholder import Placeholder
 from desktop.panels.shortcuts import ShortcutSheet
+from desktop.panels.views import View
 from desktop.panels.welcome import Welcome
 from desktop.panels.workspace import Workspace
 from desktop.wall.geometry import TileSize
 
 DEFAULT_SIZE_PX = (1400, 900)
 _GEOMETRY, _LAYOUT, _NODES, _INSPECTOR, _TILES = "geometry", "layout", "nodes_panel", "inspector", "tile_width_px"
+_VIEW = "view"
 
 
 class MainWindow(QMainWindow):
@@ -46,6 +49,8 @@ class MainWindow(QMainWindow):
         self.stays_when_closed = False
         self.menus = Menus(self)
         self.menus.fill(self.menuBar())
+        self.addActions(self.menus.all())  # their keys work also while the menu bar is hidden
+        self._full_screen = FullScreen(self, self.menus.full_screen, self._around_view)
         self.menus.quit.triggered.connect(self.close)
         self.command_sources: list[Source] = [lambda: commands_of(self.menus.all())]
         """What the command palette offers; others append theirs."""
@@ -136,6 +141,9 @@ class MainWindow(QMainWindow):
         for size, action in menus.tile_sizes.items():
             action.triggered.connect(functools.partial(centre.grid.set_tile_size, size))
         centre.grid.tile_size_changed.connect(self._on_tile_size_changed)
+        for view, action in menus.views.items():
+            action.triggered.connect(functools.partial(centre.show_view, view))
+        centre.view_changed.connect(self._on_view_changed)
         menus.nodes_panel.toggled.connect(workspace.nodes_panel.setVisible)
         menus.inspector.toggled.connect(workspace.inspector.setVisible)
         centre.grid.image_activated.connect(self._on_image_activated)
@@ -151,15 +159,25 @@ class MainWindow(QMainWindow):
         size = next((size for size in TileSize if size == width_px), TileSize.MEDIUM)
         menus.tile_sizes[size].setChecked(True)
         workspace.centre.grid.set_tile_size(size)
+        view = next((view for view in View if view == memory.value(_VIEW)), View.STREAM)
+        workspace.centre.show_view(view)
 
     def _remember(self) -> None:
         memory = self._memory
+        self._full_screen.close_down()
         memory.setValue(_GEOMETRY, self.saveGeometry())
         if self._workspace is not None:
             memory.setValue(_LAYOUT, self._workspace.save_layout())
             memory.setValue(_NODES, self.menus.nodes_panel.isChecked())
             memory.setValue(_INSPECTOR, self.menus.inspector.isChecked())
             memory.setValue(_TILES, int(self._workspace.centre.grid.tile_size))
+            memory.setValue(_VIEW, str(self._workspace.centre.view))
+
+    def _around_view(self) -> list[QWidget]:
+        around: list[QWidget] = [self.menuBar()]
+        if self._workspace is not None:
+            around += [self._workspace.nodes_panel, self._workspace.inspector, self._workspace.status]
+        return around
 
     @Slot()
     def _on_paste(self) -> None:
@@ -173,6 +191,10 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _on_tile_size_changed(self, size: TileSize) -> None:
         self.menus.tile_sizes[size].setChecked(True)
+
+    @Slot(object)
+    def _on_view_changed(self, view: View) -> None:
+        self.menus.views[view].setChecked(True)
 
     @Slot()
     def _on_choose_folder(self) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenuBar, QWidget
 
+from desktop.panels.views import View
 from desktop.wall.geometry import TileSize
 
 _Standard = QKeySequence.StandardKey
@@ -26,6 +27,8 @@ class Menus(QObject):
         self.find = self._action(self.tr("&Find"), _Standard.Find)
         self.clear_search = self._action(self.tr("&Clear search"), "Ctrl+Shift+F")
         self.newest = self._action(self.tr("Go to &newest"), "Ctrl+Home")
+        self.views = self._views()
+        self.full_screen = self._action(self.tr("F&ull screen"), "F11")
         self.tile_sizes = self._tile_sizes()
         self.nodes_panel = self._action(self.tr("&Nodes"), "F6")
         self.inspector = self._action(self.tr("&Inspector"), "F7")
@@ -34,7 +37,7 @@ class Menus(QObject):
         self.shortcuts = self._action(self.tr("&Keyboard shortcuts"), "F1")
         self.shortcuts.setShortcuts([QKeySequence("F1"), QKeySequence("?")])
         self.about = self._action(self.tr("&About Miharu"), "")
-        for toggle in (self.scenes, self.nodes_panel, self.inspector, self.pause):
+        for toggle in (self.full_screen, self.scenes, self.nodes_panel, self.inspector, self.pause):
             toggle.setCheckable(True)
         for panel in (self.nodes_panel, self.inspector):
             panel.setChecked(True)
@@ -61,6 +64,9 @@ class Menus(QObject):
         file.addAction(self.settings)
         file.addAction(self.quit)
         view = bar.addMenu(self.tr("&View"))
+        view.addActions(list(self.views.values()))
+        view.addAction(self.full_screen)
+        view.addSeparator()
         view.addActions([self.find, self.clear_search, self.newest])
         view.addSeparator()
         view.addActions(list(self.tile_sizes.values()))
@@ -85,6 +91,17 @@ class Menus(QObject):
         for size, (text, shortcut) in names.items():
             actions[size] = group.addAction(self._action(text, shortcut))
             actions[size].setCheckable(True)
+        return actions
+
+    def _views(self) -> dict[View, QAction]:
+        group = QActionGroup(self)
+        actions = {
+            View.STREAM: group.addAction(self._action(self.tr("S&tream"), "F3")),
+            View.WALL: group.addAction(self._action(self.tr("&Wall"), "F4")),
+        }
+        for action in actions.values():
+            action.setCheckable(True)
+        actions[View.STREAM].setChecked(True)
         return actions
 
     def _set_roles(self) -> None:

@@ -8,8 +8,9 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from desktop.core.records import Condition, NodeLedger, NodeState, NodeStatus, Trust
+from desktop.core.records import NodeLedger, NodeState, NodeStatus, Trust
 from desktop.panels.words import ago, count, rate
+from desktop.wall.words import condition
 
 _NO_PARENT = QModelIndex()
 Index = QModelIndex | QPersistentModelIndex
@@ -56,7 +57,7 @@ class NodesModel(QAbstractListModel):
 def state_in_words(node: NodeStatus) -> str:
     """``Live``, ``No network``, ``Key refused``: the one thing to know first."""
     if node.condition is not None:
-        return condition_in_words(node.condition)
+        return condition(node.condition)
     trouble = {Trust.KEY_REFUSED: _tr("Key refused"), Trust.KEY_CHANGED: _tr("Key changed")}
     if node.trust in trouble:
         return trouble[node.trust]
@@ -65,23 +66,6 @@ def state_in_words(node: NodeStatus) -> str:
         NodeState.ONLINE: _tr("Online"),
         NodeState.OFFLINE: _tr("Offline"),
     }[node.state]
-
-
-def condition_in_words(condition: Condition) -> str:
-    """``Live``, ``Camera stuck``."""
-    return {
-        Condition.LIVE: _tr("Live"),
-        Condition.NO_MOTION: _tr("No motion"),
-        Condition.CAMERA_STUCK: _tr("Camera stuck"),
-        Condition.FROZEN: _tr("Camera frozen"),
-        Condition.BLACK: _tr("Camera black"),
-        Condition.DEVICE_FULL: _tr("Device full"),
-        Condition.NO_NETWORK: _tr("No network"),
-        Condition.AGENT_STOPPED: _tr("Agent stopped"),
-        Condition.KEY_REFUSED: _tr("Key refused"),
-        Condition.KEY_CHANGED: _tr("Key changed"),
-        Condition.CLOCK_WRONG: _tr("Clock wrong"),
-    }[condition]
 
 
 def acceptable(node: NodeStatus) -> bool:

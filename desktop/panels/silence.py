@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSystemTrayIcon
 
 from desktop.core.records import Condition, NodeState, NodeStatus
 from desktop.panels.message_area import Message, MessageArea, Severity
-from desktop.panels.nodes_model import condition_in_words
+from desktop.wall import words
 
 SHOWN_FOR_MS = 15_000
 _HEARD = frozenset({Condition.LIVE, Condition.NO_MOTION, Condition.CLOCK_WRONG})
@@ -95,7 +95,7 @@ def _reason(node: NodeStatus) -> str:
     heard_ns = node.last_seen_ns if node.state is not NodeState.ONLINE else None
     since = QDateTime.fromMSecsSinceEpoch((heard_ns or time.time_ns()) // _NS_PER_MS).time()
     text = QCoreApplication.translate("panels", "{condition}, since {time}").format(
-        condition=condition_in_words(node.condition),
+        condition=words.condition(node.condition),
         time=QLocale().toString(since, QLocale.FormatType.ShortFormat),
     )
     return f"{text}: {node.detail}" if node.detail else text

@@ -18,6 +18,7 @@ from desktop.core.library import Library
 from desktop.core.query import Query, Vocabulary
 from desktop.core.records import (
     Annotation,
+    Camera,
     DeviceCount,
     ImageDetails,
     LabelResult,
@@ -38,6 +39,7 @@ from desktop.store.activity import FolderActivity
 from desktop.store.answers import FolderAnswers
 from desktop.store.bin import FolderBin
 from desktop.store.boot_clocks import Redating
+from desktop.store.cameras import images_by_minute, newest_per_camera
 from desktop.store.connections import Readers
 from desktop.store.corrections import FolderCorrections
 from desktop.store.feed import Feed
@@ -205,6 +207,12 @@ class FolderLibrary:
 
     def details(self, image_id: int) -> ImageDetails | None:
         return self._gallery.details(image_id)
+
+    def cameras(self) -> Sequence[Camera]:
+        return newest_per_camera(self._readers)
+
+    def images_by_minute(self, since_ns: int) -> Mapping[int, Mapping[int, int]]:
+        return images_by_minute(self._readers, since_ns)
 
     def label_names(self) -> Sequence[str]:
         return self._gallery.label_names()

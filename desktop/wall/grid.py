@@ -198,6 +198,8 @@ class GridView(TileView):
         super().currentChanged(current, previous)
         if current.isValid():
             self._current_key = self._model.key(current.row())
+            # Qt has no accessible children for item views of one's own; screen readers read the description instead.
+            self.setAccessibleDescription(self._model.data(current))
         self._announce_current()
         self.viewport().update()
 

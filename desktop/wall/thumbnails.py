@@ -32,13 +32,14 @@ class Thumbnails(Supply[QPixmap]):
     def _read(self, image_ids: Sequence[int]) -> dict[int, QImage]:
         shape = self._shape
         found = ((image_id, decode(data)) for image_id, data in self._gallery.thumbnails(image_ids).items())
-        return {image_id: _image(in_shape(pixels, shape), shape) for image_id, pixels in found if pixels is not None}
+        return {image_id: as_image(in_shape(pixels, shape), shape) for image_id, pixels in found if pixels is not None}
 
     def _accept(self, value: QImage) -> QPixmap:
         return QPixmap.fromImage(value)
 
 
-def _image(pixels: Pixels, shape: PictureShape) -> QImage:
+def as_image(pixels: Pixels, shape: PictureShape) -> QImage:
+    """What :func:`in_shape` made, as Qt holds it."""
     height, width, channels = pixels.shape
     borrowed = QImage(pixels.data, width, height, width * channels, QImage.Format.Format_ARGB32_Premultiplied)
     image = borrowed.copy()  # its own memory: the array's goes with the array

@@ -41,14 +41,22 @@ class TilePainter:
         elif mark & Mark.HOVERED:
             _fill(painter, rect, TILE_RADIUS_PX, self._look.hovered)
         place = picture_rect(rect)
-        if picture is None:
-            _fill(painter, place, PICTURE_RADIUS_PX, self._look.placeholder)
-        else:
-            painter.drawPixmap(place, picture)
+        self.paint_picture(painter, place, picture)
         if caption is not None:
             painter.drawPixmap(place.left(), place.bottom() + 1 + CAPTION_GAP_PX, caption)
         if mark & Mark.SELECTED:
             self._paint_badge(painter, place)
+        self.paint_ring(painter, rect, mark)
+
+    def paint_picture(self, painter: QPainter, place: QRect, picture: QPixmap | None) -> None:
+        """Paints a picture, or for None the calm place of one that isn't there yet."""
+        if picture is None:
+            _fill(painter, place, PICTURE_RADIUS_PX, self._look.placeholder)
+        else:
+            painter.drawPixmap(place, picture)
+
+    def paint_ring(self, painter: QPainter, rect: QRect, mark: Mark) -> None:
+        """Paints the ring of a tile that is current."""
         if mark & (Mark.CURRENT | Mark.FOCUSED):
             self._paint_ring(painter, rect, self._look.accent if mark & Mark.FOCUSED else self._look.quiet_ring)
 

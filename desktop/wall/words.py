@@ -7,9 +7,10 @@ from datetime import date, datetime
 from msgspec import structs
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
-from desktop.core.records import ImageDetails, ImageState, Label, Tile
+from desktop.core.records import Condition, ImageDetails, ImageState, Label, Tile
 
 _NS_PER_S = 1_000_000_000
+_MINUTE_S, _HOUR_S, _DAY_S = 60, 3600, 86_400
 
 
 def label(what: Label) -> str:
@@ -74,6 +75,40 @@ def date_and_time(taken_ns: int) -> str:
 def new_images(count: int) -> str:
     """What the pill says."""
     return _tr("{n} new").format(n=QLocale().toString(count))
+
+
+def condition(condition: Condition) -> str:
+    """``Live``, ``Camera stuck``."""
+    return {
+        Condition.LIVE: _tr("Live"),
+        Condition.NO_MOTION: _tr("No motion"),
+        Condition.CAMERA_STUCK: _tr("Camera stuck"),
+        Condition.FROZEN: _tr("Camera frozen"),
+        Condition.BLACK: _tr("Camera black"),
+        Condition.DEVICE_FULL: _tr("Device full"),
+        Condition.NO_NETWORK: _tr("No network"),
+        Condition.AGENT_STOPPED: _tr("Agent stopped"),
+        Condition.KEY_REFUSED: _tr("Key refused"),
+        Condition.KEY_CHANGED: _tr("Key changed"),
+        Condition.CLOCK_WRONG: _tr("Clock wrong"),
+    }[condition]
+
+
+def ago(then_ns: int, now_ns: int) -> str:
+    """How long ago ``then_ns`` was (both Unix time): ``just now``, ``4 s ago``, ``3 h ago``."""
+    past_s = max(0, (now_ns - then_ns) // _NS_PER_S)
+    if past_s < 2:
+        return _tr("just now")
+    for unit_s, text in ((_DAY_S, _tr("{n} d ago")), (_HOUR_S, _tr("{n} h ago")), (_MINUTE_S, _tr("{n} min ago"))):
+        if past_s >= unit_s:
+            return text.format(n=QLocale().toString(past_s // unit_s))
+    return _tr("{n} s ago").format(n=past_s)
+
+
+def clock(moment_ns: int, today: date) -> str:
+    """The local time to the minute, with the date where it was not ``today``."""
+    then = _local(moment_ns)
+    return f"{then:%H:%M}" if then.date() == today else f"{_day(then.date(), today.year)} {then:%H:%M}"
 
 
 def _day(day: date, this_year: int) -> str:

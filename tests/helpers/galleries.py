@@ -6,6 +6,7 @@ import functools
 import io
 import threading
 from array import array
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,7 +19,17 @@ from desktop.core.errors import LibraryError
 from desktop.core.events import ImagesAdded, ImagesChanged, ImagesRedated, ImagesRemoved, LibraryEvent, Listener
 from desktop.core.keys import ImageKeys
 from desktop.core.query import Query, Vocabulary
-from desktop.core.records import Annotation, ImageDetails, ImageKey, ImageState, Label, LibraryStats, Tile, VerifyReport
+from desktop.core.records import (
+    Annotation,
+    Camera,
+    ImageDetails,
+    ImageKey,
+    ImageState,
+    Label,
+    LibraryStats,
+    Tile,
+    VerifyReport,
+)
 
 STEP_NS = 1_000_000_000
 START_NS = 1_700_000_000 * STEP_NS
@@ -26,6 +37,8 @@ _WORDS = ("cat", "sofa", "owl", "tree", "parrot", "hot dog", "person", "garden",
 _NODES = ("porch", "barn", "greenhouse")
 _PICTURES = 12
 _SIDE_PX = 320
+_MINUTE_NS = 60 * STEP_NS
+_LOOKED_BACK = 1000
 
 
 class MemoryFeed:
@@ -145,6 +158,26 @@ class MemoryGallery:
         self._read()
         self.asked.append(("thumbnails", tuple(image_ids)))
         return {each: self._thumbnails[each % len(self._thumbnails)] for each in image_ids}
+
+    def cameras(self) -> list[Camera]:
+        self._read()
+        newest: dict[str, ImageKey] = {}
+        for place in range(len(self._keys) - 1, max(-1, len(self._keys) - 1 - _LOOKED_BACK), -1):
+            tile = self._tile_at(place)
+            newest.setdefault(tile.node, self._keys[place])
+        return [
+            Camera(camera_id=number, node_id=node, node=node, name="front", newest=newest[node])
+            for number, node in enumerate(_NODES, 1)
+            if node in newest
+        ]
+
+    def images_by_minute(self, since_ns: int) -> dict[int, dict[int, int]]:
+        self._read()
+        found: dict[int, Counter[int]] = {number: Counter() for number in range(1, len(_NODES) + 1)}
+        for place in range(self._keys.place(ImageKey(since_ns, 0)), len(self._keys)):
+            tile = self._tile_at(place)
+            found[_NODES.index(tile.node) + 1][tile.taken_ns // _MINUTE_NS] += 1
+        return {camera: dict(minutes) for camera, minutes in found.items()}
 
     def details(self, image_id: int) -> ImageDetails | None:
         self._read()

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPalette, QWheelEvent
+from PySide6.QtGui import QAccessible, QColor, QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPalette, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
@@ -648,3 +648,14 @@ def columns_of(it: Wall) -> int:
 def has_colour(image: QImage, colour: QColor) -> bool:
     wanted = colour.rgb()
     return any(image.pixel(x, y) == wanted for y in range(0, image.height(), 2) for x in range(0, image.width(), 2))
+
+
+def test_screen_readers_hear_its_name_and_the_current_tile(wall: Make, qtbot: QtBot) -> None:
+    grid = wall(30)
+    qtbot.waitUntil(lambda: grid.view.complete)
+    press(grid, Qt.Key.Key_Home)
+    press(grid, Qt.Key.Key_Right)
+    heard = QAccessible.queryAccessibleInterface(grid.view)
+    assert heard.text(QAccessible.Text.Name) == "Images"
+    assert "Labelled" in heard.text(QAccessible.Text.Description)
+    assert heard.text(QAccessible.Text.Description) == grid.model.index(1).data()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,9 @@ import pytest
 from desktop.core.library import Library
 from desktop.core.query import Query, parse
 from desktop.core.records import Annotation, Box, DetectedObject, ImageState, Label, LabelResult, NodeIdentity
+from desktop.store import cameras
+from desktop.store.connections import connect
+from desktop.store.library import CATALOGUE
 from tests.helpers.libraries import START_NS, frame, picture
 from tests.unit.store.conftest import DEADLINE_S, OpenLibrary
 
@@ -165,3 +169,34 @@ def test_a_file_that_verify_does_not_know_can_be_taken_in(filled: Library) -> No
     stranger.write_bytes(picture(8))
     filled.add_file(stranger)
     assert filled.verify().clean
+
+
+def test_cameras_have_their_newest_image_and_dropped_files_are_of_none(filled: Library) -> None:
+    assert [(each.node, each.name, each.newest.image_id) for each in filled.cameras()] == [
+        ("Porch", "front", 1),
+        ("Porch", "Back", 2),
+        ("barn", "front", 3),
+    ]
+    assert filled.cameras()[0].node_id == PORCH.node_id
+    late, later = (frame(10 + each, camera="front", stream="1" * 32, taken_ns=START_NS + each) for each in (2, 1))
+    filled.store_frame(PORCH, late).result(DEADLINE_S)
+    filled.store_frame(PORCH, later).result(DEADLINE_S)
+    assert filled.cameras()[0].newest == (START_NS + 2, 5)
+
+
+def test_images_are_counted_by_camera_and_minute(filled: Library) -> None:
+    minute = START_NS // (60 * 10**9)
+    assert filled.images_by_minute(START_NS) == {1: {minute: 1}, 2: {minute: 1}, 3: {minute: 1}}
+    filled.store_frame(PORCH, frame(10, camera="front", stream="1" * 32, taken_ns=START_NS + 61 * 10**9)).result(
+        DEADLINE_S
+    )
+    assert filled.images_by_minute(START_NS + 1) == {1: {minute + 1: 1}}
+
+
+def test_the_newest_of_each_camera_is_read_from_the_index(filled: Library, folder: Path) -> None:
+    assert filled.cameras()
+    with closing(connect(folder / CATALOGUE)) as connection:
+        for sql in (cameras._NEWEST, cameras._BY_MINUTE.replace("?", "0")):
+            plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}")]
+            assert any("USING COVERING INDEX image_by_camera (camera=?" in step for step in plan), plan
+            assert not any(step.startswith(("SCAN image", "SCAN newest")) for step in plan), plan

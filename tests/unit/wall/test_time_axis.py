@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from desktop.wall import time_axis
 from desktop.wall.time_axis import Axis, Moments, Unit, axis_of
 
 S = 1_000_000_000
@@ -23,9 +24,11 @@ def somewhere(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A place with summer time."""
     monkeypatch.setenv("TZ", "Europe/Berlin")
     time.tzset()
+    time_axis._midnight_ns.cache_clear()
     yield
     monkeypatch.undo()
     time.tzset()
+    time_axis._midnight_ns.cache_clear()
 
 
 def before(taken_ns: list[int]) -> Callable[[Moments], Moments]:
