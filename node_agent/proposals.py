@@ -15,7 +15,7 @@ from tomlkit.exceptions import TOMLKitError
 
 from node_agent.config import FLAGS, Plan, keys_of, plan_of, text_of
 from node_agent.errors import CommandRefusedError, ConfigError
-from node_agent.wire.messages import CONFIRM_WITHIN_S, Command
+from node_agent.wire.messages import CONFIRM_WITHIN_S, NOT_IN_USE_YET, Command
 from node_agent.wire.private_file import sync_folder
 
 LEAST_TRIAL_S, LONGEST_TRIAL_S = 2.0, 600.0
@@ -48,6 +48,7 @@ class Proposals:
         self._lock = threading.Lock()
         self._waiting: Proposal | None = None
         self._on_trial = False
+        self._given_up = ""
 
     def propose(self, desktop_id: str, command: Command) -> None:
         """Checks the configuration that ``command`` asks for as the file would be checked, and hands it on.
@@ -70,7 +71,7 @@ class Proposals:
                 raise CommandRefusedError(str(error)) from error
             self._stage(text)
             self._waiting, self._on_trial = Proposal(desktop_id, plan, confirm_within_s), False
-            proposal = self._waiting
+            proposal, self._given_up = self._waiting, ""
         self._on_proposed(proposal)
 
     def confirm(self, desktop_id: str) -> None:
@@ -81,9 +82,9 @@ class Proposals:
         """
         with self._lock:
             if self._file is None or self._waiting is None or self._waiting.desktop_id != desktop_id:
-                raise CommandRefusedError("no configuration of this desktop is on trial; it may have been too late")
+                raise CommandRefusedError(self._given_up or "no configuration of this desktop is on trial")
             if not self._on_trial:
-                raise CommandRefusedError("the new configuration is not in use yet")
+                raise CommandRefusedError(NOT_IN_USE_YET)
             try:
                 _staged(self._file).replace(self._file)
                 sync_folder(self._file.parent)
@@ -101,12 +102,15 @@ class Proposals:
         with self._lock:
             self._on_trial = True
 
-    def withdraw(self) -> bool:
-        """Gives the waiting configuration up; False when there is none any more, because it was confirmed."""
+    def withdraw(self, reason: str) -> bool:
+        """Gives the waiting configuration up; False when there is none any more, because it was confirmed.
+
+        ``reason`` is what a desktop hears that confirms it all the same.
+        """
         with self._lock:
             if self._waiting is None:
                 return False
-            self._waiting = None
+            self._waiting, self._given_up = None, reason
             if self._file is not None:
                 _staged(self._file).unlink(missing_ok=True)
             return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import queue
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import Enum
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from node_agent.agent import Agent, AgentFacts
 from node_agent.config import Plan, load
 from node_agent.errors import AgentError
 from node_agent.log_limit import LogLimit
+from node_agent.memory import give_back_freed_memory
 from node_agent.proposals import Proposal, Proposals
 from node_agent.service_manager import ServiceManager
 
@@ -36,7 +37,11 @@ class Supervisor:
     All that happens on the thread that calls :meth:`run`; others, and signal handlers, only leave word.
     """
 
-    def __init__(self, file: Path | None, flags: Mapping[str, object], service: ServiceManager) -> None:
+    def __init__(
+        self, file: Path | None, flags: Mapping[str, object], service: ServiceManager, invite: Callable[[str], None]
+    ) -> None:
+        """``invite`` is called with the words by which an agent that is open for pairing asks for it."""
+        self._invite = invite
         self._file = file
         self._flags = flags
         self._service = service
@@ -49,7 +54,7 @@ class Supervisor:
         self._seen_hanging: list[str] = []
         self._complaints = LogLimit(log)
 
-    def start(self) -> Agent:
+    def start(self) -> AgentFacts:
         """Begins with the configuration as it is now.
 
         Raises:
@@ -58,10 +63,6 @@ class Supervisor:
         """
         self._plan = load(self._file, self._flags)
         self._facts = self._first_facts = self._begin(self._plan)
-        return self._agent
-
-    @property
-    def facts(self) -> AgentFacts:
         return self._facts
 
     def run(self) -> bool:
@@ -85,7 +86,7 @@ class Supervisor:
 
     def stop(self) -> None:
         self._service.stopping()
-        self._proposals.withdraw()
+        self._proposals.withdraw("the agent was stopped")
         self._report()
         self._agent.stop()
 
@@ -129,6 +130,8 @@ class Supervisor:
     def _begin(self, plan: Plan) -> AgentFacts:
         self._agent = Agent(plan, lambda: self._words.put(_Wish.CRASHED), self._proposals)
         facts = self._agent.start()
+        if self._agent.invitation:
+            self._invite(self._agent.invitation)
         self._service.ready(f"{facts.name} watches {', '.join(source.name for source in plan.sources)}")
         return facts
 
@@ -137,6 +140,7 @@ class Supervisor:
         before, self._plan = self._plan, plan
         self._service.reloading()
         self._agent.make_way()
+        give_back_freed_memory()
         try:
             self._facts = self._begin(self._on_first_ports(plan))
         except AgentError:
@@ -154,7 +158,7 @@ class Supervisor:
         if self._file is None:
             log.error("There is no configuration to reload: the agent was started without --config")
             return
-        if self._proposals.withdraw():
+        if self._proposals.withdraw("the agent was told to read its file again"):
             log.warning("The configuration on trial is given up: the file is to be read again")
         self._before_trial = None
         try:
@@ -176,7 +180,7 @@ class Supervisor:
         try:
             self._change_to(proposal.plan)
         except AgentError as error:
-            self._proposals.withdraw()
+            self._proposals.withdraw(f"it does not work there: {error}")
             log.error("The configuration that desktop %s sent does not work: %s", proposal.desktop_id, error)
             return
         self._before_trial = before
@@ -186,7 +190,7 @@ class Supervisor:
 
     def _end_trial(self, before: Plan) -> None:
         self._before_trial = None
-        if not self._proposals.withdraw():
+        if not self._proposals.withdraw("it was too late"):
             log.info("The new configuration was confirmed")
             return
         log.warning("The new configuration was not confirmed in time: the one before is in use again")

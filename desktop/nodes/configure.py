@@ -19,6 +19,7 @@ from desktop.nodes.own_keys import OwnIdentity
 from desktop.nodes.whereabouts import Whereabouts
 from node_agent.wire.errors import WireError
 from node_agent.wire.messages import (
+    NOT_IN_USE_YET,
     Command,
     Done,
     Failed,
@@ -102,11 +103,17 @@ class _Errand:
                             await self._hear(connection)
                             await self._command(connection, "confirm_configuration", {})
                             return
-                    except (_CommandRefusedError, ContactLostError) as error:
+                    except _CommandRefusedError as error:
+                        if str(error) != NOT_IN_USE_YET:
+                            raise
+                        reason = str(error)
+                    except ContactLostError as error:
                         reason = str(error)
                     except TimeoutError:
                         reason = "it is not heard"
                     await asyncio.sleep(RETRY_S)
+        except _CommandRefusedError as error:
+            raise ConfigurationError(f"{self._node.name} goes on with the configuration it had: {error}") from error
         except TimeoutError as error:
             raise ConfigurationError(
                 f"{self._node.name} could not be told within {within_s:.0f} s to keep the new configuration "

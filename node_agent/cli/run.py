@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 import threading
+from functools import partial
 from pathlib import Path
 
 import click
@@ -41,7 +42,7 @@ def run(config: Path | None, **flags: object) -> None:
     """
     given = {key: value for key, value in flags.items() if value not in (None, (), False)}
     with errors_told():
-        code = _run(Supervisor(config, given, ServiceManager()))
+        code = _run(Supervisor(config, given, ServiceManager(), partial(click.echo, err=True)))
     raise click.exceptions.Exit(code)
 
 
@@ -53,10 +54,8 @@ def _run(supervisor: Supervisor) -> int:
         signal.signal(number, lambda *_: supervisor.end())
     if hasattr(signal, "SIGHUP"):
         signal.signal(signal.SIGHUP, lambda *_: supervisor.reload())
-    agent = supervisor.start()
-    if agent.invitation:
-        click.echo(agent.invitation, err=True)
-    click.echo(msgspec.json.encode(supervisor.facts._asdict()).decode())
+    facts = supervisor.start()
+    click.echo(msgspec.json.encode(facts._asdict()).decode())
     well = supervisor.run()
     supervisor.stop()
     code = 0 if well else WORK_FAILED

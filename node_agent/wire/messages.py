@@ -32,6 +32,8 @@ OFFLINE_AFTER_S = 3 * HEARTBEAT_S
 
 CONFIRM_WITHIN_S = 30.0
 """How long a new configuration stays in use without being confirmed."""
+NOT_IN_USE_YET = "the new configuration is not in use yet"
+"""The one reason for which a confirmation is refused that is worth another try."""
 
 Seq = Annotated[int, Meta(ge=1, le=2**63 - 1)]
 Name = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[^/\x00-\x1f]+$")]

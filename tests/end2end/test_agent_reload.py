@@ -13,9 +13,11 @@ import pytest
 import zmq
 
 from node_agent.access import ALLOW_LIST_FILE, AllowList
+from node_agent.open_pairing import open_pairing
 from node_agent.state_folder import KEY_FILE
 from node_agent.wire.keys import KeyPair, load_or_create
 from node_agent.wire.messages import Command, Done, Failed, Heartbeat
+from node_agent.wire.pairing import spoken_code
 from tests.end2end.test_agent import DESK_KEYS, running_agent
 from tests.helpers.agents import RunningAgent, agent_by_file
 from tests.helpers.keys import new_keys
@@ -112,6 +114,18 @@ def test_a_taken_port_brings_the_configuration_before_back(agent: RunningAgent, 
         assert cameras(desk.heartbeat()) == ["porch"]
 
 
+def test_a_new_code_is_shown_when_pairing_is_open_and_opens_anew(file: Path, tmp_path: Path) -> None:
+    file.write_text(f'{BEFORE}name = "porch"\nspool = "{tmp_path / "spool"}"\n')
+    with agent_by_file(file, tmp_path / "spool") as agent:
+        file.write_text(file.read_text().replace("0.5", "0.6"))
+        hang_up(agent)
+        wait_until(lambda: agent.log.count("type this code there: ") == 2, "the second code")
+        code = agent.log.rpartition("type this code there: ")[2].split("\n")[0]
+        opened = open_pairing(tmp_path / "spool")
+        assert opened is not None
+        assert spoken_code(opened.code) == code
+
+
 def test_without_a_file_there_is_nothing_to_reload() -> None:
     with running_agent("scenes:porch") as agent:
         hang_up(agent)
@@ -135,7 +149,7 @@ def test_a_configuration_is_kept_once_the_desktop_that_sent_it_confirms_it(agent
     assert file.read_text() == BEFORE.replace("scenes:porch", "scenes:snow")
     with connected(agent) as desk:
         assert cameras(desk.heartbeat()) == ["snow"]
-    assert "too late" in ask(agent, "confirm_configuration")
+    assert "no configuration of this desktop" in ask(agent, "confirm_configuration")
     assert [path.name for path in file.parent.glob("agent*")] == ["agent.toml"]
     wanted = '# All new.\nsources = ["scenes:garden"]\n'
     assert ask(agent, "configure", toml=wanted) == ""

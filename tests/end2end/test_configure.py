@@ -71,6 +71,14 @@ def test_a_node_that_moves_out_of_reach_goes_back(agent: RunningAgent, file: Pat
     configure("porch", "interval_s=7", at(agent), says="uses the new configuration")
 
 
+def test_a_configuration_that_does_not_work_there_is_told_at_once(agent: RunningAgent, file: Path) -> None:
+    with socket.create_server(("", 0)) as taken:
+        port = taken.getsockname()[1]
+        says = f"goes on with the configuration it had: it does not work there: port {port} can't be used"
+        configure("porch", f"port={port}", at(agent), says=says, code=1)
+    assert file.read_text() == BEFORE
+
+
 def test_a_node_is_found_by_mdns(file: Path) -> None:
     file.write_text('sources = ["scenes:snow"]\nannounce = true\n')
     with running_agent(name="configured", arguments=["--config", str(file)]) as agent:
