@@ -98,10 +98,11 @@ def _models() -> Iterator[Finding]:
 def _cloud_vision(settings: Settings, folder: Path, call: bool) -> str:
     if not call and not google.is_set_up(settings.google):
         return "not set up, and not needed"
-    if not call:
-        return "set up, not tried: --call asks it about one image, which costs a unit of each feature set"
-    from desktop.labelling.labellers.google.trial import try_out  # half a second or more
+    from desktop.labelling.labellers.google.trial import check_credentials, try_out  # half a second or more
 
+    if not call:
+        credentials = check_credentials(settings.google)
+        return f"set up with {credentials}, not tried: --call asks about one image, which costs a unit of each feature"
     with closing(LedgerOf(folder)) as ledger:
         try_out(settings, ledger)
     return "it answers"

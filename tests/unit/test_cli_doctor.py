@@ -73,6 +73,16 @@ def test_refused_credentials_are_told_with_the_way_out(cloud: VisionServer, libr
     assert "google.key_file or google.api_key" in line(result, "Cloud Vision")
 
 
+def test_credentials_that_can_not_be_read_are_found_without_a_call(library: Path, tmp_path: Path) -> None:
+    settings_file.save(Settings(google=GoogleSettings(key_file=str(tmp_path / "gone.json"))))
+    result = check("--library", library)
+    assert line(result, "Cloud Vision").startswith("AMISS")
+    assert "gone.json" in line(result, "Cloud Vision")
+    assert "Check google.key_file" in line(result, "Cloud Vision")
+    settings_file.save(Settings(google=GoogleSettings(api_key="AIza")))
+    assert "set up with an API key, not tried" in line(check("--library", library), "Cloud Vision")
+
+
 def test_a_damaged_catalogue_is_told(library: Path) -> None:
     (library / "catalogue.db").write_bytes(b"not a database" * 1000)
     assert line(check("--library", library), "library").startswith("AMISS")

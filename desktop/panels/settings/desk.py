@@ -29,8 +29,7 @@ from desktop.panels.workspace import Workspace
 class SettingsDesk(QObject):
     """Opens the settings of an open library's window, at most one dialog at a time.
 
-    ``more_pages`` are those that others contribute; they come after the store's. ``models_changed()`` says that
-    on-device models have come or gone.
+    ``models_changed()`` says that on-device models have come or gone.
     """
 
     models_changed = Signal()
@@ -41,7 +40,6 @@ class SettingsDesk(QObject):
         library: Library,
         nodes: Nodes,
         workspace: Workspace,
-        more_pages: Sequence[PageMaker] = (),
     ) -> None:
         super().__init__(workspace)
         self.dialog: SettingsDialog | None = None
@@ -49,7 +47,6 @@ class SettingsDesk(QObject):
         self._library = library
         self._nodes = nodes
         self._workspace = workspace
-        self._more_pages = tuple(more_pages)
         self.models = ModelWork(workspace.centre.progress, workspace.background, ModelShelf(), self)
         self.models.changed.connect(self.models_changed)
 
@@ -81,7 +78,6 @@ class SettingsDesk(QObject):
         return [
             PageMaker("store", self.tr("Store"), lambda: StorePage(keeper, library.folder)),
             PageMaker("retention", self.tr("Retention"), lambda: RetentionPage(keeper, library, background)),
-            *self._more_pages,
             PageMaker(
                 "labelling",
                 self.tr("Labelling"),

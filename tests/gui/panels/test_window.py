@@ -6,7 +6,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QRect, QSettings, QSize, Qt
 from PySide6.QtGui import (
     QAccessible,
 )
@@ -189,6 +189,19 @@ def test_size_panels_and_tiles_are_remembered(
     assert not workspace.nodes_panel.isVisible()
     assert workspace.inspector.isVisible()
     assert workspace.centre.grid.tile_size is TileSize.SMALL
+    second.close()
+
+
+def test_a_place_on_a_screen_that_is_gone_is_not_returned_to(memory: QSettings, show) -> None:
+    first = MainWindow(memory)
+    show(first, 900, 640)
+    first.move(9000, 7000)
+    first.close()
+    second = MainWindow(memory)
+    second.show()
+    there = second.screen().availableGeometry()
+    title = QRect(second.pos(), QSize(200, 30))
+    assert there.intersects(title)
     second.close()
 
 

@@ -13,9 +13,10 @@ import numpy as np
 from desktop.core.errors import LabellerUnavailableError
 from desktop.core.library import UnitLedger
 from desktop.core.records import Annotation, Picture
-from desktop.core.settings import Settings
+from desktop.core.settings import GoogleSettings, Settings
 from desktop.labelling.budget import Budget
 from desktop.labelling.labellers import google
+from desktop.labelling.labellers.google.connection import PLAIN, Connection
 
 PATIENCE_S = 20.0
 """A person waits for the answer."""
@@ -38,6 +39,22 @@ def try_out(settings: Settings, ledger: UnitLedger) -> None:
         (outcome,) = labeller.label([Picture(path=_grey_image(Path(scratch)), dropped=True)])
     if not isinstance(outcome, Annotation):
         raise LabellerUnavailableError(outcome.message)
+
+
+def check_credentials(settings: GoogleSettings) -> str:
+    """Reads the credentials, without a call; returns which they are, in words.
+
+    Raises:
+        LabellerUnavailableError: there are none, or they can't be read.
+    """
+    connection = Connection(settings)
+    connection.client()
+    connection.close()
+    if settings.endpoint.startswith(PLAIN):
+        return f"{settings.endpoint}, which needs none"
+    if settings.key_file:
+        return f"the key file {settings.key_file}"
+    return "an API key" if settings.api_key else "Application Default Credentials"
 
 
 def _grey_image(folder: Path) -> Path:
