@@ -49,6 +49,8 @@ class SettingsDesk(QObject):
         self._workspace = workspace
         self.models = ModelWork(workspace.centre.progress, workspace.background, ModelShelf(), self)
         self.models.changed.connect(self.models_changed)
+        self._labellers: Sequence[str] = ()
+        workspace.background.run(names, self._on_labellers_known)  # it reads what is installed
 
     @Slot()
     def open(self) -> None:
@@ -81,7 +83,7 @@ class SettingsDesk(QObject):
             PageMaker(
                 "labelling",
                 self.tr("Labelling"),
-                lambda: LabellingPage(keeper, names(), _sources(self._nodes.statuses())),
+                lambda: LabellingPage(keeper, self._labellers, _sources(self._nodes.statuses())),
             ),
             PageMaker("cloud", self.tr("Cloud Vision"), lambda: CloudPage(keeper, library, background)),
             PageMaker("models", self.tr("Models"), lambda: ModelsPage(self.models)),
@@ -104,6 +106,9 @@ class SettingsDesk(QObject):
         page.tile_size_chosen.connect(grid.set_tile_size)
         grid.tile_size_changed.connect(page.tile_size.show_value)
         return page
+
+    def _on_labellers_known(self, labellers: Sequence[str]) -> None:
+        self._labellers = labellers
 
     @Slot()
     def _on_destroyed(self) -> None:
