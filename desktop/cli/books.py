@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-from desktop.core.records import NodeLedger
+from desktop.core.records import CameraLedger, NodeLedger
 from desktop.store import open_library
 from desktop.store.library import CATALOGUE
 
 
-def in_words(ledger: NodeLedger) -> str:
+def in_words(ledger: NodeLedger | CameraLedger) -> str:
     """``captured 1,204 = 1,180 stored + 20 waiting + 4 dropped (quota 4)``."""
     terms = [f"{ledger.stored:,} stored", f"{ledger.waiting:,} waiting"]
     reasons = {reason: count for reason, count in ledger.dropped.items() if count}
@@ -19,7 +20,15 @@ def in_words(ledger: NodeLedger) -> str:
         terms.append(f"{sum(reasons.values()):,} dropped ({why})")
     if ledger.unexplained:
         terms.append(f"{ledger.unexplained:,} UNEXPLAINED")
+    if isinstance(ledger, CameraLedger) and ledger.untold > 0:
+        terms.append(f"{ledger.untold:,} waiting or dropped")
     return f"captured {ledger.captured:,} = {' + '.join(terms)}"
+
+
+def by_camera(ledger: NodeLedger) -> Iterator[str]:
+    """A line for each camera, where there are several."""
+    for camera in ledger.cameras if len(ledger.cameras) > 1 else ():
+        yield f"{camera.camera}: {in_words(camera)}"
 
 
 def newest_by_node(folder: Path) -> dict[str, NodeLedger]:

@@ -13,12 +13,12 @@ import msgspec
 import typer
 
 from desktop import settings_file
-from desktop.cli.books import in_words
+from desktop.cli.books import by_camera, in_words
 from desktop.cli.options import JsonOption, LibraryOption, library_folder
 from desktop.cli.retention import retention_facts, retention_words
 from desktop.core.errors import LibraryError
 from desktop.core.library import Library
-from desktop.core.records import LibraryStats, VerifyReport
+from desktop.core.records import LibraryStats, NodeLedger, VerifyReport
 from desktop.store import open_library
 from desktop.store.library import CATALOGUE
 
@@ -90,7 +90,12 @@ def _in_words(totals: LibraryStats) -> str:
         f"{totals.labelled} labelled, {totals.waiting} waiting, {totals.failed} failed",
     ]
     nodes = [f"{count:>9}  {node}" for node, count in sorted(totals.nodes.items())]
-    return "\n".join([*lines, *nodes, *(f"{one.node.name}: {in_words(one)}" for one in totals.ledgers)])
+    books = [line for one in totals.ledgers for line in (f"{one.node.name}: {in_words(one)}", *_indented(one))]
+    return "\n".join([*lines, *nodes, *books])
+
+
+def _indented(ledger: NodeLedger) -> list[str]:
+    return [f"  {line}" for line in by_camera(ledger)]
 
 
 def _findings(report: VerifyReport) -> str:

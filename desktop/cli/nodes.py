@@ -12,7 +12,7 @@ import msgspec
 import typer
 
 from desktop import settings_file
-from desktop.cli.books import in_words, newest_by_node
+from desktop.cli.books import by_camera, in_words, newest_by_node
 from desktop.cli.configuration import wanted
 from desktop.cli.options import JsonOption, LibraryOption, library_folder
 from desktop.core.errors import MiharuError
@@ -61,6 +61,8 @@ def list_nodes(library: LibraryOption = None, as_json: JsonOption = False) -> No
         typer.echo(f"{node.node_id}  {node.name:<24} {node.added:%Y-%m-%d}  {node.address or ''}".rstrip())
         if ledger := ledgers.get(node.node_id):
             typer.echo(f"  {in_words(ledger)}")
+            for line in by_camera(ledger):
+                typer.echo(f"    {line}")
     if not nodes:
         typer.echo(
             "No node is paired yet. `miharu-agent pair` on a device, then `miharu nodes pair NAME` here.", err=True

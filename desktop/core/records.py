@@ -233,24 +233,34 @@ class StreamPosition(Struct, frozen=True, kw_only=True):
 class DeviceCount(Struct, frozen=True, kw_only=True):
     """What a device has counted of one stream, all at one moment, and what its spool held then.
 
-    ``captured`` is by camera; ``refused``, by reason, is the part of it that never got a sequence number. ``torn`` are
+    ``captured`` is by camera; ``refused``, by reason, is the part of it that never got a sequence number, also told
+    by camera where the device does so. ``torn`` are
     numbers that were spent on captures which nobody counted. ``first_seq`` is past ``last_seq`` while it holds none.
     """
 
     stream: str
     captured: dict[str, int]
     refused: dict[str, int] = {}
+    refused_by_camera: dict[str, dict[str, int]] = {}
     torn: int = 0
     first_seq: int
     last_seq: int
 
 
 class CameraLedger(Struct, frozen=True, kw_only=True):
-    """One camera's share of a ledger. What is not stored waits, was dropped, or is missing."""
+    """One camera's share of a ledger, which balances as the whole does, with ``untold`` added.
+
+    ``untold`` are neither stored nor refused, but either wait or were dropped or are unexplained: which of these is
+    known of the node as a whole, and of a single camera only where no more than one of them can be.
+    """
 
     camera: str
     captured: int
     stored: int
+    waiting: int = 0
+    dropped: dict[str, int] = {}
+    unexplained: int = 0
+    untold: int = 0
 
 
 class NodeLedger(Struct, frozen=True, kw_only=True):

@@ -74,6 +74,10 @@ def device_count(heartbeat: Heartbeat) -> DeviceCount:
         stream=heartbeat.stream,
         captured={camera.camera: camera.captured for camera in heartbeat.tally or ()},
         refused=dict(refused),
+        refused_by_camera={
+            camera.camera: {str(reason): number for reason, number in camera.refused.items()}
+            for camera in heartbeat.tally or ()
+        },
         torn=heartbeat.torn,
         first_seq=heartbeat.first_seq,
         last_seq=heartbeat.last_seq,

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from desktop.core.records import NodeLedger, NodeState, NodeStatus, Trust
+from desktop.core.records import CameraLedger, NodeLedger, NodeState, NodeStatus, Trust
 from desktop.panels.words import ago, count, rate
 from desktop.wall.words import condition
 
@@ -118,6 +118,12 @@ def unaccounted_in_words(node: NodeStatus) -> str:
 
 def _books(ledger: NodeLedger) -> Iterator[str]:
     """``captured 1,204 = 1,180 stored + 20 waiting + 4 dropped (quota)``, then a line a camera where there are more."""
+    yield _balance(ledger)
+    for camera in ledger.cameras if len(ledger.cameras) > 1 else ():
+        yield _tr("{camera}: {books}").format(camera=camera.camera, books=_balance(camera))
+
+
+def _balance(ledger: NodeLedger | CameraLedger) -> str:
     terms = [_tr("{n} stored").format(n=count(ledger.stored)), _tr("{n} waiting").format(n=count(ledger.waiting))]
     reasons = {reason: number for reason, number in ledger.dropped.items() if number}
     if len(reasons) == 1:
@@ -128,11 +134,9 @@ def _books(ledger: NodeLedger) -> Iterator[str]:
         terms.append(_tr("{n} dropped ({why})").format(n=count(sum(reasons.values())), why=why))
     if ledger.unexplained:
         terms.append(_tr("{n} unexplained").format(n=count(ledger.unexplained)))
-    yield _tr("captured {n} = {terms}").format(n=count(ledger.captured), terms=" + ".join(terms))
-    for camera in ledger.cameras if len(ledger.cameras) > 1 else ():
-        yield _tr("{camera}: captured {captured}, stored {stored}").format(
-            camera=camera.camera, captured=count(camera.captured), stored=count(camera.stored)
-        )
+    if isinstance(ledger, CameraLedger) and ledger.untold > 0:
+        terms.append(_tr("{n} waiting or dropped").format(n=count(ledger.untold)))
+    return _tr("captured {n} = {terms}").format(n=count(ledger.captured), terms=" + ".join(terms))
 
 
 def _identity(node: NodeStatus) -> str:

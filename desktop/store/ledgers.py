@@ -24,6 +24,11 @@ SELECT camera.name, stream_camera.stored FROM stream_camera JOIN camera ON camer
 WHERE stream_camera.stream = ?
 """
 
+_STORED_LATER = """
+SELECT camera.name, count(*) FROM image JOIN camera ON camera.id = image.camera
+WHERE image.stream = ? AND seq > ? GROUP BY 1
+"""
+
 _decoder = msgspec.msgpack.Decoder(DeviceCount)
 
 
@@ -67,6 +72,7 @@ def _ledger(
         count,
         settled_ranges(connection, count.stream),
         dict(fetch(connection, _STORED, (stream,))),
+        dict(fetch(connection, _STORED_LATER, (stream, count.last_seq))),
         dict(fetch(connection, "SELECT reason, images FROM gone WHERE stream = ?", (stream,))),
         counted_ns,
     )

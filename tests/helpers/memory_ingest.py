@@ -76,13 +76,18 @@ class MemoryIngest:
     def balance(self, node: NodeIdentity, count: DeviceCount) -> NodeLedger:
         with self._changed:
             stored = Counter(frame.header.camera for (one, _), frame in self.frames.items() if one == count.stream)
+            later = Counter(
+                frame.header.camera
+                for (one, seq), frame in self.frames.items()
+                if one == count.stream and seq > count.last_seq
+            )
             gone = [(seqs, reason) for one, seqs, reason in self.gone if one == count.stream]
             dropped: Counter[str] = Counter()
             for (first, last), reason in gone:
                 dropped[reason] += last - first + 1
             seqs = {seq for one, seq in self.frames if one == count.stream}
             seqs |= {seq for (first, last), _ in gone for seq in range(first, last + 1)}
-        return balance(node, count, _as_ranges(sorted(seqs)), stored, dropped, counted_ns=time.time_ns())
+        return balance(node, count, _as_ranges(sorted(seqs)), stored, later, dropped, counted_ns=time.time_ns())
 
     def wait_until(self, condition: Callable[[], bool]) -> None:
         """Waits until ``condition`` holds; it is looked at whenever something was handed over or committed."""

@@ -159,6 +159,28 @@ def test_the_books_stand_in_the_tooltip(panel: NodesPanel) -> None:
     assert "1,204" in panel.model.data(panel.model.index(0), Qt.ItemDataRole.ToolTipRole)
 
 
+def test_each_camera_has_its_books(panel: NodesPanel) -> None:
+    books = NodeLedger(
+        node=NodeIdentity("a" * 16, "porch"),
+        stream="5" * 32,
+        captured=1204,
+        stored=1180,
+        waiting=20,
+        dropped={"quota": 4},
+        unexplained=0,
+        cameras=(
+            CameraLedger(camera="back", captured=200, stored=184, waiting=12, dropped={"quota": 4}),
+            CameraLedger(camera="front", captured=1004, stored=996, untold=8),
+        ),
+        counted_ns=1,
+    )
+    panel.show_nodes([node("porch", ledger=books)])
+    assert said_of(panel, 0)[-2:] == [
+        "back: captured 200 = 184 stored + 12 waiting + 4 dropped (quota)",
+        "front: captured 1,004 = 996 stored + 0 waiting + 8 waiting or dropped",
+    ]
+
+
 def test_captures_that_nothing_explains_are_an_alarm(panel: NodesPanel) -> None:
     panel.show_nodes([node("porch")])
     quiet_px = panel.list.visualRect(panel.model.index(0)).height()

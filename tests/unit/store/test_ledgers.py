@@ -27,7 +27,7 @@ def test_the_books_balance_and_are_there_after_a_restart(library: Library, open_
     ledger = library.balance(PORCH, COUNT)
     assert (ledger.captured, ledger.stored, ledger.waiting, ledger.unexplained) == (8, 3, 3, 0)
     assert ledger.dropped == {"quota": 1, "unreadable": 1}
-    assert CameraLedger(camera="front", captured=6, stored=2) in ledger.cameras
+    assert CameraLedger(camera="front", captured=6, stored=2, untold=4) in ledger.cameras
     library.close()
     assert open_one().stats().ledgers == (ledger,)
 
@@ -39,6 +39,7 @@ def test_what_came_since_the_device_counted_is_captured_and_stored(library: Libr
         library.store_frame(PORCH, frame(seq)).result(DEADLINE_S)
     (ledger,) = library.stats().ledgers
     assert (ledger.captured, ledger.stored, ledger.waiting, ledger.unexplained) == (9, 5, 2, 0)
+    assert {camera.camera: camera.captured for camera in ledger.cameras} == {"front": 7, "back": 2}
 
 
 def test_an_image_that_comes_twice_is_stored_once(library: Library) -> None:
