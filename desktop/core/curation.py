@@ -56,6 +56,7 @@ class Suppression(Struct, frozen=True, kw_only=True):
     """Something that is wrong whenever it is said of this camera."""
 
     suppression_id: int
+    camera_id: int
     node: str
     camera: str
     place: Place
@@ -141,6 +142,9 @@ class Curation(Protocol):
 
     def lift(self, suppression_id: int, progress: Report | None = None) -> None:
         """Shows again what a suppression hid."""
+
+    def suppress_again(self, suppression: Suppression, progress: Report | None = None) -> None:
+        """Takes back that a suppression was lifted."""
 
     def suppressions(self) -> Sequence[Suppression]:
         """All there are, the latest first."""

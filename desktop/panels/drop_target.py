@@ -41,7 +41,8 @@ class DropTarget(QObject):
         return super().eventFilter(watched, event)
 
     def _consider(self, event: QDragMoveEvent) -> bool:
-        if not may_hold_images(event.mimeData()):
+        # What comes out of this very window is in the library.
+        if event.source() is not None or not may_hold_images(event.mimeData()):
             return False
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()

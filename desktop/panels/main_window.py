@@ -7,7 +7,7 @@ import importlib.metadata
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox, QPushButton, QStackedWidget, QWidget
 
 from desktop.core.library import Library
@@ -147,6 +147,7 @@ class MainWindow(QMainWindow):
         menus.nodes_panel.toggled.connect(workspace.nodes_panel.setVisible)
         menus.inspector.toggled.connect(workspace.inspector.setVisible)
         centre.grid.image_activated.connect(self._on_image_activated)
+        menus.take_image_actions(workspace.work.actions)
         menus.pause.toggled.connect(workspace.pause_labelling)
         workspace.status.pause_toggled.connect(menus.pause.setChecked)
 
@@ -210,7 +211,11 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_shortcuts(self) -> None:
-        ShortcutSheet(self.menus.all(), self).open()
+        ShortcutSheet(self._all_actions(), self).open()
+
+    def _all_actions(self) -> list[QAction]:
+        of_images = [] if self._workspace is None else self._workspace.work.actions.all()
+        return [*self.menus.all(), *of_images]
 
     @Slot()
     def _on_about(self) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenuBar, QWidget
 
 from desktop.panels.views import View
+from desktop.panels.work.actions import ImageActions
 from desktop.wall.geometry import TileSize
 
 _Standard = QKeySequence.StandardKey
@@ -45,6 +46,10 @@ class Menus(QObject):
         self._set_roles()
         self.set_open(False)
 
+    def take_image_actions(self, actions: ImageActions) -> None:
+        """Puts what can be done with images, which needs an open library, into its menu."""
+        actions.fill(self.images)
+
     def set_open(self, is_open: bool) -> None:
         """Whether there is an open library to work on."""
         for action in self.all():
@@ -72,6 +77,7 @@ class Menus(QObject):
         view.addActions(list(self.tile_sizes.values()))
         view.addSeparator()
         view.addActions([self.nodes_panel, self.inspector])
+        self.images = bar.addMenu(self.tr("&Images"))
         bar.addMenu(self.tr("&Labelling")).addAction(self.pause)
         bar.addMenu(self.tr("&Help")).addActions([self.commands, self.shortcuts, self.about])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -28,6 +29,14 @@ _TONES = {Severity.NEWS: Tone.QUIET, Severity.WARNING: Tone.CAUTION, Severity.ER
 
 
 @dataclass(frozen=True)
+class Offer:
+    """A button in a message: what it says, and what it does; the message goes away with it."""
+
+    text: str
+    accept: Callable[[], object]
+
+
+@dataclass(frozen=True)
 class Message:
     """What the user is told: the text names the thing and the way out.
 
@@ -39,6 +48,7 @@ class Message:
     text: str
     severity: Severity = Severity.ERROR
     details: tuple[str, ...] = field(default=())
+    offer: Offer | None = None
 
 
 class MessageArea(QFrame):
@@ -153,6 +163,11 @@ class _Banner(QFrame):
             settings.setAccessibleDescription(message.text)
             settings.clicked.connect(self._on_settings_clicked)
             line.addWidget(settings)
+        if message.offer is not None:
+            button = QPushButton(message.offer.text)
+            button.setFlat(True)
+            button.clicked.connect(self._on_accepted)
+            line.addWidget(button)
         line.addWidget(close)
         layout.addWidget(self._details)
 
@@ -165,6 +180,12 @@ class _Banner(QFrame):
     @Slot()
     def _on_settings_clicked(self) -> None:
         self.settings_requested.emit(self._place)
+
+    @Slot()
+    def _on_accepted(self) -> None:
+        self.dismissed.emit(self.message.topic)
+        if self.message.offer is not None:
+            self.message.offer.accept()
 
     @Slot()
     def _on_close_clicked(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import time
 from collections.abc import Iterable, Iterator, Sequence
 
 from PySide6.QtCore import QByteArray, QMimeData, Qt, QUrl, Slot
@@ -25,6 +26,7 @@ from desktop.panels.parts import Labelling, Nodes
 from desktop.panels.status_bar import StatusBar
 from desktop.panels.totals import Totals
 from desktop.panels.trusting import Trusting
+from desktop.panels.work.image_work import ImageWork
 from desktop.wall.background import Background
 from desktop.wall.mailbox import Mailbox
 
@@ -49,6 +51,9 @@ class Workspace(QWidget):
         self.inspector = Inspector(library, self.background, self.mailbox, self._splitter)
         self.status = StatusBar(self)
         self.trusting = Trusting(nodes, self.background, self)
+        self.work = ImageWork(
+            library, self.centre.grid, self.background, self.centre.progress, self.centre.messages, self
+        )
         self._totals = Totals(library, self.background, self.mailbox, self)
         self.budget = BudgetDisplay(library, self.background, self)
         self._lay_out()
@@ -58,10 +63,12 @@ class Workspace(QWidget):
         self._unsubscribe = nodes.subscribe(self.mailbox.put_nodes)
         self.mailbox.put_nodes(nodes.statuses())
         self.centre.model.set_query(Query())
+        self.work.empty_old_bin(time.time_ns())
         self._totals.wake()
 
     def close_down(self) -> None:
         """Ends all background work and lets go of the library."""
+        self.work.close_down()
         self.centre.imports.close_down()
         self.centre.progress.close_down()
         self.trusting.close_down()

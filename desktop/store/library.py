@@ -267,6 +267,9 @@ class FolderLibrary:
     def lift(self, suppression_id: int, progress: Report | None = None) -> None:
         self._suppressions.lift(suppression_id, progress)
 
+    def suppress_again(self, suppression: Suppression, progress: Report | None = None) -> None:
+        self._suppressions.suppress_again(suppression, progress)
+
     def suppressions(self) -> Sequence[Suppression]:
         return self._suppressions.suppressions()
 

@@ -16,7 +16,7 @@ from desktop.store.connections import Readers, fetch
 from desktop.store.writer import Transaction, Writer
 
 _ALL = """
-SELECT suppression.id, node.name, camera.name, kind, suppression.name, box, suppressed_ns
+SELECT suppression.id, camera.id, node.name, camera.name, kind, suppression.name, box, suppressed_ns
 FROM suppression JOIN camera ON camera.id = suppression.camera JOIN node ON node.id = camera.node
 """
 _CAMERA = """
@@ -64,15 +64,7 @@ class FolderSuppressions:
             camera = fetch(connection, _CAMERA, (image_id,))
             if not camera:
                 return None
-            box = None if place.box is None else msgspec.msgpack.encode(place.box)
-            added = fetch(
-                connection,
-                """INSERT INTO suppression (camera, kind, key, name, box, suppressed_ns)
-                   VALUES (?, ?, ?, ?, ?, ?) RETURNING id""",
-                (camera[0][0], place.kind.value, place.name.casefold(), place.name, box, self._clock_ns()),
-            )
-            _note_rework(connection, camera[0][0])
-            return int(added[0][0])
+            return _add(connection, None, camera[0][0], place, self._clock_ns())
 
         suppression_id = self._writer.run(job)
         self.finish_rework(progress)
@@ -85,6 +77,16 @@ class FolderSuppressions:
                 connection, "DELETE FROM suppression WHERE id = ? RETURNING camera", (suppression_id,)
             ):
                 _note_rework(connection, camera)
+
+        self._writer.run(job)
+        self.finish_rework(progress)
+
+    def suppress_again(self, suppression: Suppression, progress: Report | None = None) -> None:
+        def job(transaction: Transaction) -> None:
+            known = suppression.suppression_id
+            if not fetch(transaction.connection, "SELECT 1 FROM suppression WHERE id = ?", (known,)):
+                place, when_ns = suppression.place, suppression.suppressed_ns
+                _add(transaction.connection, known, suppression.camera_id, place, when_ns)
 
         self._writer.run(job)
         self.finish_rework(progress)
@@ -110,15 +112,28 @@ def _read(connection: apsw.Connection, condition: str, bindings: tuple[object, .
     return [
         Suppression(
             suppression_id=suppression_id,
+            camera_id=camera_id,
             node=node,
             camera=camera,
             place=read_place(kind, name, box),
             suppressed_ns=suppressed_ns,
         )
-        for suppression_id, node, camera, kind, name, box, suppressed_ns in fetch(
+        for suppression_id, camera_id, node, camera, kind, name, box, suppressed_ns in fetch(
             connection, f"{_ALL} {condition}", bindings
         )
     ]
+
+
+def _add(connection: apsw.Connection, known_id: int | None, camera: int, place: Place, when_ns: int) -> int:
+    box = None if place.box is None else msgspec.msgpack.encode(place.box)
+    added = fetch(
+        connection,
+        """INSERT INTO suppression (id, camera, kind, key, name, box, suppressed_ns)
+           VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id""",
+        (known_id, camera, place.kind.value, place.name.casefold(), place.name, box, when_ns),
+    )
+    _note_rework(connection, camera)
+    return int(added[0][0])
 
 
 def _note_rework(connection: apsw.Connection, camera: int) -> None:

@@ -77,7 +77,7 @@ class Captions:
         icon_top_px = round((self._type.strong.height_px - ICON_PX) / 2)
         painter.drawPixmap(0, icon_top_px, self._icons[tile.state])
         pen = QPointF(ICON_PX + _AFTER_ICON_PX, self._type.strong.ascent_px)
-        if tile.state is ImageState.LABELLED and tile.labels:
+        if tile.labels and (tile.state is ImageState.LABELLED or tile.corrected):
             self._paint_labels(painter, tile, pen)
         else:
             colour = self._look.states[tile.state] if tile.state is ImageState.FAILED else self._look.quiet_text

@@ -44,6 +44,8 @@ class GridView(TileView):
     """See :meth:`selected_image_ids`."""
     tile_size_changed = Signal(object)
     """:class:`TileSize`"""
+    drag_requested = Signal()
+    """The selected images are dragged away."""
 
     def __init__(
         self, model: GridModel, gallery: Gallery, background: Background, parent: QWidget | None = None
@@ -53,6 +55,8 @@ class GridView(TileView):
         self._announced_id = 0
         self._press: QPoint | None = None
         self._pressed_id = 0
+        self._drags = False
+        self._held = False
         self._pointer: QPoint | None = None
         self._zoom = 0
         self._picking = Picking(model, self)
@@ -79,6 +83,17 @@ class GridView(TileView):
         """Id of the current tile; 0 when there is none."""
         current = self.currentIndex()
         return self._model.key(current.row()).image_id if current.isValid() else 0
+
+    @property
+    def held(self) -> bool:
+        """Whether the mouse still holds what a drag was requested for."""
+        return self._held
+
+    def current_is_starred(self) -> bool:
+        """Whether the current tile shows a star."""
+        current = self.currentIndex()
+        tile = self._model.tile(current.row()) if current.isValid() else None
+        return tile is not None and tile.starred
 
     def set_tile_size(self, size: TileSize) -> None:
         if size != self.tile_size:
@@ -107,9 +122,11 @@ class GridView(TileView):
         if event.button() == _LEFT:
             self._press = self._in_content(point)
             self._pressed_id = 0 if row is None else self._model.key(row).image_id
+            self._drags = row is not None and not event.modifiers()
             if row is not None:
                 self._go(row)
-                self._picking.click(row, event.modifiers())
+                if not (self._drags and row in self._picking):  # perhaps all that is selected is dragged away
+                    self._picking.click(row, event.modifiers())
             elif not event.modifiers():
                 self._picking.nothing()
         elif row is not None and row not in self._picking:  # a context menu is for what it was opened on
@@ -122,7 +139,11 @@ class GridView(TileView):
         if self._press is None or not event.buttons() & _LEFT:
             return
         far = (self._in_content(point) - self._press).manhattanLength() >= QApplication.startDragDistance()
-        if far and not self._band.active:
+        if far and self._drags:
+            self._press = None
+            self._held = True
+            self.drag_requested.emit()
+        elif far and not self._band.active:
             self._picking.begin_band(event.modifiers())
             self._band.begin(self._press)
         if self._band.active:
@@ -130,7 +151,11 @@ class GridView(TileView):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == _LEFT:
+            row = self._row_at(event.position().toPoint())
+            if self._press is not None and self._drags and row is not None and self._picking.count > 1:
+                self._picking.click(row, event.modifiers())  # it was a click after all
             self._press = None
+            self._held = False
             self._band.end()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:

@@ -104,7 +104,7 @@ class Mailbox(QObject):
         if letters.redated:
             self.images_redated.emit(list(letters.redated.values()))
         if letters.removed:
-            self.images_removed.emit(letters.removed)
+            self.images_removed.emit(list(letters.removed))
         if letters.nodes is not None:
             self.nodes_changed.emit(letters.nodes)
         if isinstance(letters.ingest, IngestPaused):
@@ -114,16 +114,17 @@ class Mailbox(QObject):
 
 
 class _Letters:
-    """What has come in since the last flush.
+    """What has come in since the last flush, told in the order added, changed, redated, removed.
 
-    An id is never used again, so added, changed, redated, removed is the order.
+    An image that was removed and comes back meanwhile is told as one that was changed, too: it may have been shown all
+    the time.
     """
 
     def __init__(self) -> None:
         self.added: list[ImageKey] = []
         self.changed: dict[int, None] = {}
         self.redated: dict[int, ImageKey] = {}
-        self.removed: list[int] = []
+        self.removed: dict[int, None] = {}
         self.ingest: IngestPaused | IngestResumed | None = None
         self.nodes: tuple[NodeStatus, ...] | None = None
 
@@ -135,12 +136,16 @@ class _Letters:
         match event:
             case ImagesAdded(keys):
                 self.added.extend(keys)
+                back = self.removed.keys() & {key.image_id for key in keys} if self.removed else ()
+                for image_id in back:
+                    del self.removed[image_id]
+                    self.changed[image_id] = None
             case ImagesChanged(image_ids):
                 self.changed.update(dict.fromkeys(image_ids))
             case ImagesRedated(keys):
                 self.changed.update(dict.fromkeys(key.image_id for key in keys))
                 self.redated.update({key.image_id: key for key in keys})
             case ImagesRemoved(image_ids):
-                self.removed.extend(image_ids)
+                self.removed.update(dict.fromkeys(image_ids))
             case IngestPaused() | IngestResumed():
                 self.ingest = event

@@ -25,9 +25,10 @@ from desktop.core.library import Gallery
 from desktop.core.records import ImageKey
 from desktop.wall.background import Background
 from desktop.wall.captions import Captions, caption_height_px
-from desktop.wall.geometry import Geometry, TileSize
+from desktop.wall.geometry import Geometry, TileSize, picture_rect
 from desktop.wall.look import PICTURE_RADIUS_PX, Look
 from desktop.wall.model import GridModel
+from desktop.wall.person_marks import paint_person_marks
 from desktop.wall.pictures import PictureShape
 from desktop.wall.pill import Pill
 from desktop.wall.scrolling import SmoothScroll
@@ -197,6 +198,8 @@ class TileView(QAbstractItemView):
         rect = self._geometry.rect(row).translated(0, -self._top_px)
         image_id = self._model.key(row).image_id
         self._painter.paint(painter, rect, self._mark(row), self._picture(image_id), self._captions.get(image_id))
+        if (tile := self._model.tile(row)) is not None:
+            paint_person_marks(painter, picture_rect(rect), tile)
 
     def _mark(self, _row: int) -> Mark:
         """How a row is pointed at."""

@@ -54,7 +54,8 @@ def in_full(tile: Tile) -> str:
     """One line that says all the tile shows: what a screen reader reads."""
     found = ", ".join(map(label, tile.labels))
     where = f"{state(tile.state)}: {tile.error}" if tile.error else state(tile.state)
-    return ". ".join(filter(None, [found, where, source(tile), date_and_time(tile.taken_ns)]))
+    marks = [_tr("Starred")] * tile.starred + [_tr("Corrected by you")] * tile.corrected
+    return ". ".join(filter(None, [found, where, *marks, source(tile), date_and_time(tile.taken_ns)]))
 
 
 def all_labels(details: ImageDetails) -> str:

@@ -182,6 +182,10 @@ def test_a_box_that_is_wrong_here_is_hidden_on_that_camera_now_before_and_later(
     assert found(library, "person") == [1, 2, 3, 4]
     assert best(library, 1) == ["person"]
     assert list(library.suppressions()) == []
+    library.suppress_again(judgement.hidden[0])
+    library.suppress_again(judgement.hidden[0])
+    assert list(library.suppressions()) == list(judgement.hidden)
+    assert found(library, "person") == [2, 3]
 
 
 def test_a_label_that_is_wrong_here_leaves_boxes_and_persons_words_alone(library: Library) -> None:

@@ -1,0 +1,242 @@
+"""What the user does with the chosen images: from the wish to the deed."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from PySide6.QtCore import QObject, QPoint, Qt, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices, QDrag, QGuiApplication, QImage
+from PySide6.QtWidgets import QMenu, QWidget
+
+from desktop.core.curation import Place, Suppression
+from desktop.core.library import Library
+from desktop.labelling.registry import names as labellers
+from desktop.panels.message_area import Message, MessageArea, Severity
+from desktop.panels.progress_lines import ProgressLines
+from desktop.panels.work.actions import ImageActions
+from desktop.panels.work.deeds import Correct, Delete, Lift, Relabel, Star, Suppress, Unstar, UseAnswer, images
+from desktop.panels.work.hidden_dialog import HiddenDialog
+from desktop.panels.work.label_editor import LabelEditor
+from desktop.panels.work.taking import MAX_TAKEN, Taken, mime_of, paths_of, take
+from desktop.panels.work.workbench import TOPIC, Workbench
+from desktop.wall.background import Background
+from desktop.wall.grid import GridView
+
+BIN_KEPT_DAYS = 30
+_DAY_NS = 86_400 * 10**9
+
+
+class _Words(NamedTuple):
+    image_ids: Sequence[int]
+    counts: Mapping[str, int]
+    vocabulary: Sequence[str]
+
+
+class ImageWork(QObject):
+    """Joins grid, actions and workbench.
+
+    The chosen images are the selected ones, else the current one. ``viewing_requested(int)`` asks for the full screen.
+    """
+
+    viewing_requested = Signal(int)
+
+    def __init__(
+        self,
+        library: Library,
+        grid: GridView,
+        background: Background,
+        progress: ProgressLines,
+        messages: MessageArea,
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self._window = parent
+        self._library = library
+        self._grid = grid
+        self._background = background
+        self._messages = messages
+        self.bench = Workbench(progress, messages, self)
+        self.actions = ImageActions(self)
+        self._wire()
+        self._follow_chosen()
+        background.run(labellers, self.actions.offer_labellers, self._on_failed)
+
+    def close_down(self) -> None:
+        self.bench.close_down()
+
+    def chosen(self) -> list[int]:
+        """Ids of the images that an action is for, newest first."""
+        selected = self._grid.selected_image_ids()
+        current = self._grid.current_image_id()
+        return list(selected) or ([current] if current else [])
+
+    def empty_old_bin(self, now_ns: int) -> None:
+        """Empties the bin of what has been there for long, and finishes what was cut off."""
+        work = functools.partial(_tidy, self._library, now_ns - BIN_KEPT_DAYS * _DAY_NS)
+        self._background.run(work, None, self._on_failed)
+
+    # From the inspector
+
+    @Slot(int, object)
+    def suppress(self, image_id: int, place: Place) -> None:
+        """Hides something on the camera of that image."""
+        self.bench.do(Suppress(self._library, image_id, place))
+
+    @Slot(object)
+    def lift(self, suppression: Suppression) -> None:
+        self.bench.do(Lift(self._library, suppression))
+
+    @Slot(int, str)
+    def add_label(self, image_id: int, name: str) -> None:
+        self.bench.do(Correct(self._library, [image_id], [name], []))
+
+    @Slot(int, str)
+    def remove_label(self, image_id: int, name: str) -> None:
+        self.bench.do(Correct(self._library, [image_id], [], [name]))
+
+    @Slot(int, str)
+    def use_answer(self, image_id: int, labeller: str) -> None:
+        self.bench.do(UseAnswer(self._library, image_id, labeller))
+
+    # Actions
+
+    @Slot()
+    def toggle_star(self) -> None:
+        """Stars the chosen images, or takes the stars away where the current one has one."""
+        chosen = self.chosen()
+        if chosen:
+            deed = Unstar if self._grid.current_is_starred() else Star
+            self.bench.do(deed(self._library, chosen))
+
+    @Slot()
+    def delete_chosen(self) -> None:
+        if chosen := self.chosen():
+            self.bench.do(Delete(self._library, chosen))
+
+    @Slot(str)
+    def relabel_chosen(self, labeller: str) -> None:
+        if chosen := self.chosen():
+            self.bench.do(Relabel(self._library, chosen, labeller or None))
+
+    @Slot()
+    def edit_labels(self) -> None:
+        """Opens the editor on the labels of the chosen images."""
+        if chosen := self.chosen():
+            self._background.run(functools.partial(_words, self._library, chosen), self._open_editor, self._on_failed)
+
+    @Slot()
+    def copy_chosen(self) -> None:
+        """Puts the files of the chosen images on the clipboard, and the picture where it is one."""
+        if chosen := self._takeable():
+            self._background.run(functools.partial(take, self._library, chosen), self._on_taken, self._on_failed)
+
+    @Slot()
+    def drag_chosen(self) -> None:
+        """The chosen images are dragged out of the grid."""
+        if chosen := self._takeable():
+            work = functools.partial(paths_of, self._library, chosen)
+            self._background.run(work, self._on_drag_ready, self._on_failed)
+
+    @Slot()
+    def reveal_chosen(self) -> None:
+        if chosen := self.chosen():
+            work = functools.partial(paths_of, self._library, chosen[:1])
+            self._background.run(work, self._on_reveal_ready, self._on_failed)
+
+    @Slot()
+    def view_chosen(self) -> None:
+        if image_id := self._grid.current_image_id() or next(iter(self.chosen()), 0):
+            self.viewing_requested.emit(image_id)
+
+    @Slot()
+    def show_hidden(self) -> None:
+        """Opens the list of what is hidden on cameras."""
+        self._background.run(self._library.suppressions, self._open_hidden, self._on_failed)
+
+    @Slot(QPoint)
+    def open_context_menu(self, place: QPoint) -> None:
+        """On the grid, at ``place`` in its viewport."""
+        if not self.chosen():
+            return
+        menu = QMenu(self._grid)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.actions.fill_context(menu)
+        menu.popup(self._grid.viewport().mapToGlobal(place))
+
+    def _wire(self) -> None:
+        actions, stack = self.actions, self.bench.stack
+        actions.undo.triggered.connect(self.bench.undo)
+        actions.redo.triggered.connect(self.bench.redo)
+        stack.canUndoChanged.connect(actions.undo.setEnabled)
+        stack.canRedoChanged.connect(actions.redo.setEnabled)
+        actions.view.triggered.connect(self.view_chosen)
+        actions.star.triggered.connect(self.toggle_star)
+        actions.labels.triggered.connect(self.edit_labels)
+        actions.relabel_requested.connect(self.relabel_chosen)
+        actions.copy.triggered.connect(self.copy_chosen)
+        actions.reveal.triggered.connect(self.reveal_chosen)
+        actions.delete.triggered.connect(self.delete_chosen)
+        actions.hidden.triggered.connect(self.show_hidden)
+        actions.serve(self._grid)
+        self._grid.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._grid.customContextMenuRequested.connect(self.open_context_menu)
+        self._grid.drag_requested.connect(self.drag_chosen)
+        self._grid.selection_changed.connect(self._follow_chosen)
+        self._grid.current_image_changed.connect(self._follow_chosen)
+
+    def _takeable(self) -> list[int]:
+        chosen = self.chosen()
+        if len(chosen) > MAX_TAKEN:
+            text = self.tr("No more than {images} can be taken at once.").format(images=images(MAX_TAKEN))
+            self._messages.show_message(Message(TOPIC, text, Severity.WARNING))
+            return []
+        return chosen
+
+    @Slot()
+    def _follow_chosen(self) -> None:
+        self.actions.set_chosen(self._grid.selected_count() or int(self._grid.current_image_id() > 0))
+
+    def _open_editor(self, words: _Words) -> None:
+        editor = LabelEditor(len(words.image_ids), words.counts, words.vocabulary, self._window)
+        editor.corrected.connect(functools.partial(self._on_corrected, words.image_ids))
+        editor.open()
+
+    def _on_corrected(self, image_ids: Sequence[int], add: list[str], remove: list[str]) -> None:
+        self.bench.do(Correct(self._library, image_ids, add, remove))
+
+    def _open_hidden(self, suppressions: Sequence[Suppression]) -> None:
+        dialog = HiddenDialog(suppressions, self._window)
+        dialog.lift_requested.connect(self.lift)
+        dialog.open()
+
+    def _on_taken(self, taken: Taken) -> None:
+        QGuiApplication.clipboard().setMimeData(mime_of(taken))
+        text = self.tr("Copied {images}.").format(images=images(len(taken.paths)))
+        self._messages.show_message(Message(TOPIC, text, Severity.NEWS))
+
+    def _on_drag_ready(self, paths: tuple[Path, ...]) -> None:
+        if paths and self._grid.held:
+            drag = QDrag(self._grid)
+            drag.setMimeData(mime_of(Taken(paths, QImage())))
+            drag.exec(Qt.DropAction.CopyAction)
+
+    def _on_reveal_ready(self, paths: tuple[Path, ...]) -> None:
+        for path in paths:
+            if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent))):
+                text = self.tr("No file manager could be opened. The image lies in {folder}.")
+                self._messages.show_message(Message(TOPIC, text.format(folder=path.parent)))
+
+    def _on_failed(self, error: Exception) -> None:
+        self._messages.show_message(Message(TOPIC, str(error)))
+
+
+def _words(library: Library, image_ids: Sequence[int]) -> _Words:
+    return _Words(image_ids, library.name_counts(image_ids), library.label_names())
+
+
+def _tidy(library: Library, before_ns: int) -> None:
+    library.finish_rework()
+    library.empty_bin(before_ns)
