@@ -52,7 +52,7 @@ class MainWindow(QMainWindow):
         self.addActions(self.menus.all())  # their keys work also while the menu bar is hidden
         self._full_screen = FullScreen(self, self.menus.full_screen, self._around_view)
         self.menus.quit.triggered.connect(self.close)
-        self.command_sources: list[Source] = [lambda: commands_of(self.menus.all())]
+        self.command_sources: list[Source] = [lambda: commands_of(self._all_actions())]
         """What the command palette offers; others append theirs."""
         self.menus.commands.triggered.connect(self._on_commands)
         self.menus.shortcuts.triggered.connect(self._on_shortcuts)

@@ -327,7 +327,7 @@ def test_without_an_image_nothing_is_offered(workspace: Workspace) -> None:
 def test_the_sheet_of_shortcuts_names_the_actions(grid: GridView, window: MainWindow, qtbot: QtBot) -> None:  # noqa: ARG001
     window.menus.shortcuts.trigger()
     (sheet,) = window.findChildren(ShortcutSheet)
-    assert {"Star", "S", "Delete from library", "Undo", "Ctrl+Z"} <= set(texts(sheet))
+    assert {"Star", "Delete from library", "Undo", "Ctrl+Z"} <= set(texts(sheet))
     sheet.reject()
 
 
