@@ -118,6 +118,18 @@ def test_images_the_inspector_and_messages(window: MainWindow, workspace: Worksp
     look_over(window)
 
 
+@pytest.mark.usefixtures("three")
+@pytest.mark.parametrize("width_px", [880, 1500])
+def test_each_view(window: MainWindow, workspace: Workspace, nodes: ScriptedNodes, width_px: int, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(workspace.mailbox.nodes_changed):
+        nodes.say(PORCH, GATE)
+    window.resize(width_px, 700)
+    for action in window.menus.views.values():
+        action.trigger()
+        qtbot.waitUntil(lambda: not workspace.background.busy())
+        look_over(window)
+
+
 def test_each_page_of_the_settings(
     opened: Library, nodes: ScriptedNodes, window: MainWindow, keeper: SettingsKeeper, qtbot: QtBot
 ) -> None:
