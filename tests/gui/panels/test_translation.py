@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTranslator
+from PySide6.QtCore import QCoreApplication, QTranslator
 from PySide6.QtWidgets import QApplication, QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
@@ -61,6 +61,13 @@ def test_what_is_delivered_was_compiled_from_what_translators_wrote(language: st
     source = TRANSLATIONS / f"miharu_{language}.ts"
     subprocess.run([release, "-silent", source, "-qm", compiled], check=True, timeout=60)
     assert compiled.read_bytes() == source.with_suffix(".qm").read_bytes(), "run `make translations`"
+
+
+def test_english_has_its_plurals(speaking: QApplication) -> None:
+    speak(speaking, "en")
+    said = [QCoreApplication.translate("Timeline", "{when} · %n image(s)", None, number) for number in (1, 2)]
+    assert said == ["{when} · 1 image", "{when} · 2 images"]
+    assert "unfinished" not in (TRANSLATIONS / "miharu_en.ts").read_text("utf-8")
 
 
 def test_texts_outside_classes_have_the_context_that_they_are_collected_with() -> None:
