@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, 
 
 from desktop.core.library import Library
 from desktop.core.query import Query
+from desktop.panels.activity.view import ActivityView
 from desktop.panels.empty_state import EmptyState
 from desktop.panels.gifts import Gifts
 from desktop.panels.message_area import MessageArea
@@ -44,6 +45,7 @@ class Centre(QFrame):
         self.grid = GridView(self.model, library, background, self._pages)
         self.cameras = CamerasModel(library, background, mailbox, self)
         self.wall = WallView(self.cameras, library, background, self._pages)
+        self.activity = ActivityView(library, background, mailbox, self._pages)
         self.switch = ViewSwitch(self)
         self.view = View.STREAM
         self.timeline = Timeline(self.model, self)
@@ -72,7 +74,7 @@ class Centre(QFrame):
         self._opening = Placeholder("images", self.tr("Reading the library…"))
         self.timeline.hide()
         self._total = 0
-        for page in (self._opening, self.grid, self.wall, self.no_camera, self.empty, self.nothing):
+        for page in (self._opening, self.grid, self.wall, self.no_camera, self.activity, self.empty, self.nothing):
             self._pages.addWidget(page)
         self._lay_out()
         self._wire()
@@ -85,7 +87,7 @@ class Centre(QFrame):
 
     @Slot(object)
     def show_view(self, view: View) -> None:
-        """Shows the stream or the wall."""
+        """Shows the stream, the wall or the activity."""
         if view is self.view:
             return
         self.view = view
@@ -143,7 +145,7 @@ class Centre(QFrame):
         if self.model.query is None:
             return
         rows = self.model.rowCount()
-        page = self._page_of_wall() if self.view is View.WALL else self._page_of_stream()
+        page = self._page_of_view()
         if self._pages.currentWidget() is self._opening:
             (page if page in (self.grid, self.wall) else self.search.line).setFocus()
         self._pages.setCurrentWidget(page)
@@ -155,6 +157,14 @@ class Centre(QFrame):
         page = self.page()
         if page is not None:
             page.setFocus()
+
+    def _page_of_view(self) -> QWidget:
+        match self.view:
+            case View.WALL:
+                return self._page_of_wall()
+            case View.ACTIVITY:
+                return self.activity
+        return self._page_of_stream()
 
     def _page_of_stream(self) -> QWidget:
         if self.model.rowCount():

@@ -104,6 +104,7 @@ class Menus(QObject):
         actions = {
             View.STREAM: group.addAction(self._action(self.tr("S&tream"), "F3")),
             View.WALL: group.addAction(self._action(self.tr("&Wall"), "F4")),
+            View.ACTIVITY: group.addAction(self._action(self.tr("&Activity"), "Shift+F4")),
         }
         for action in actions.values():
             action.setCheckable(True)

@@ -1,4 +1,4 @@
-"""The two views of the window, and the control that switches between them."""
+"""The three views of the window, and the control that switches between them."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ from desktop.panels.theme import Tone
 
 
 class View(enum.StrEnum):
-    """What the window shows: all images, newest first, or one live tile a camera."""
+    """What the window shows: all images, newest first, one live tile a camera, or what was counted over time."""
 
     STREAM = "stream"
     WALL = "wall"
+    ACTIVITY = "activity"
 
 
 class ViewSwitch(QWidget):
@@ -31,6 +32,7 @@ class ViewSwitch(QWidget):
         texts = {
             View.STREAM: ("images", self.tr("Stream: all images, newest first")),
             View.WALL: ("wall", self.tr("Wall: what every camera sees now")),
+            View.ACTIVITY: ("activity", self.tr("Activity: images, labels, storage and cost over time")),
         }
         self.buttons: dict[View, QToolButton] = {}
         group = QButtonGroup(self)

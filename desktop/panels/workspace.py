@@ -150,6 +150,7 @@ class Workspace(QWidget):
         centre.empty.add_folder_requested.connect(self.choose_folder)
         centre.model.failed.connect(functools.partial(self._tell, "grid"))
         centre.cameras.failed.connect(functools.partial(self._tell, "cameras"))
+        centre.activity.failed.connect(functools.partial(self._tell, "activity"))
         self.inspector.failed.connect(functools.partial(self._tell, "inspector"))
         self._totals.failed.connect(functools.partial(self._tell, "totals"))
         self._totals.ticked.connect(self._on_totals)

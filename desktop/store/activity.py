@@ -16,10 +16,10 @@ SELECT node.id, node.name, node_id IS '', coalesce(sum(camera.bytes), 0)
 FROM node LEFT JOIN camera ON camera.node = node.id GROUP BY node.id ORDER BY node.name, node.id
 """
 _PERIODS = """
-SELECT node, period.key, sum(images), sum(labelled)
-FROM json_each(?) AS period CROSS JOIN node CROSS JOIN node_hour
-    ON node_hour.node = node.id AND hour >= period.value ->> 0 AND hour < period.value ->> 1
-GROUP BY node, period.key
+WITH period AS MATERIALIZED (SELECT key, value ->> 0 AS start, value ->> 1 AS stop FROM json_each(?))
+SELECT node, key, sum(images), sum(labelled)
+FROM node CROSS JOIN period CROSS JOIN node_hour ON node_hour.node = node.id AND hour >= start AND hour < stop
+GROUP BY node, key
 """
 # Whole days of UTC from the roll-up by day, what is left at both ends by hour; each label by itself, so that only
 # the rows that count are read.
