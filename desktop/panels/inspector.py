@@ -6,8 +6,8 @@ import functools
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QImage, QResizeEvent
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QImage, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.core.library import Gallery
@@ -20,6 +20,7 @@ from desktop.wall.mailbox import Mailbox
 
 MAX_SIDE_PX = 4096
 _SIDE_STEP_PX = 512
+_VIEW_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
 class _Reading(NamedTuple):
@@ -30,10 +31,12 @@ class _Reading(NamedTuple):
 class Inspector(QStackedWidget):
     """Follows one image, also while its labels come in. Everything is read and decoded in the background.
 
-    ``failed(str)`` says in words what could not be done.
+    ``failed(str)`` says in words what could not be done; ``viewing_requested()`` asks for the full screen, by Enter or
+    Space.
     """
 
     failed = Signal(str)
+    viewing_requested = Signal()
 
     def __init__(
         self, gallery: Gallery, background: Background, mailbox: Mailbox, parent: QWidget | None = None
@@ -50,6 +53,7 @@ class Inspector(QStackedWidget):
         self._empty = Placeholder("images", "")
         self.page = InspectorPage(self)
         self.page.facts.failed.connect(self.failed)
+        self.page.picture.zoom_changed.connect(self._on_zoom_changed)
         self.addWidget(self._empty)
         self.addWidget(self.page)
         mailbox.images_changed.connect(self._on_images_changed)
@@ -76,8 +80,22 @@ class Inspector(QStackedWidget):
             self._empty.say(self.tr("Loading…"))
         self._read()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _VIEW_KEYS and self._details is not None:
+            self.viewing_requested.emit()
+        else:
+            super().keyPressEvent(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._decode_larger()
+
+    @Slot()
+    def _on_zoom_changed(self) -> None:
+        self._decode_larger()
+
+    def _decode_larger(self) -> None:
+        """Where more pixels are seen than were decoded."""
         if self._details is not None and self._wanted_side_px() > self._side_px:
             self._decode(self._details.path)
 
@@ -101,7 +119,7 @@ class Inspector(QStackedWidget):
 
     def _wanted_side_px(self) -> int:
         """What the view can show, in steps, so that a drag of the splitter does not decode at every pixel."""
-        size = self.page.picture.size() * self.devicePixelRatioF()
+        size = self.page.picture.size() * self.devicePixelRatioF() * self.page.picture.zoom
         steps = -(-max(size.width(), size.height()) // _SIDE_STEP_PX)
         return min(MAX_SIDE_PX, max(1, steps) * _SIDE_STEP_PX)
 
@@ -125,6 +143,7 @@ class Inspector(QStackedWidget):
         self._details = details
         self.page.show_details(details)
         if is_new:
+            self.page.picture.fit()
             self.page.show_picture(reading.thumbnail)
             self.setCurrentWidget(self.page)
             self._decode(details.path)

@@ -23,6 +23,7 @@ from desktop.panels.nodes_panel import NodesPanel
 from desktop.panels.outages import OutageNotice
 from desktop.panels.palette.commands import Command
 from desktop.panels.parts import Labelling, Nodes
+from desktop.panels.picture_window import PictureWindow
 from desktop.panels.status_bar import StatusBar
 from desktop.panels.totals import Totals
 from desktop.panels.trusting import Trusting
@@ -54,6 +55,7 @@ class Workspace(QWidget):
         self.work = ImageWork(
             library, self.centre.grid, self.background, self.centre.progress, self.centre.messages, self
         )
+        self.viewer = PictureWindow(library, self.background, self.mailbox, self)
         self._totals = Totals(library, self.background, self.mailbox, self)
         self.budget = BudgetDisplay(library, self.background, self)
         self._lay_out()
@@ -69,6 +71,7 @@ class Workspace(QWidget):
     def close_down(self) -> None:
         """Ends all background work and lets go of the library."""
         self.work.close_down()
+        self.viewer.close()
         self.centre.imports.close_down()
         self.centre.progress.close_down()
         self.trusting.close_down()
@@ -144,7 +147,14 @@ class Workspace(QWidget):
     def _wire_grid(self) -> None:
         centre = self.centre
         centre.grid.current_image_changed.connect(self.inspector.show_image)
-        centre.grid.image_activated.connect(self.inspector.show_image)
+        centre.grid.current_image_changed.connect(self._on_current_changed)
+        self.work.actions.serve(self.inspector)
+        self.work.actions.serve(self.viewer)
+        self.work.viewing_requested.connect(self._on_viewing_requested)
+        self.inspector.page.picture.step_requested.connect(centre.grid.step)
+        self.inspector.viewing_requested.connect(self.work.view_chosen)
+        self.viewer.step_requested.connect(centre.grid.step)
+        self.viewer.left.connect(centre.grid.setFocus)
         centre.search.entered.connect(self._offer_words)
         centre.empty.add_files_requested.connect(self.choose_files)
         centre.empty.add_folder_requested.connect(self.choose_folder)
@@ -208,6 +218,17 @@ class Workspace(QWidget):
         self.centre.show_total(totals.images)
         self.status.show_labeller(self._labelling.labeller_name)
         self.status.show_figures(totals.waiting, self._labelling.labelled_per_s())
+
+    @Slot()
+    def _on_viewing_requested(self) -> None:
+        self.viewer.showFullScreen()
+        self.viewer.setFocus()
+        self._on_current_changed(self.centre.grid.current_image_id())
+
+    @Slot(int)
+    def _on_current_changed(self, image_id: int) -> None:
+        if self.viewer.isVisible():
+            self.viewer.show_image(image_id, self.centre.grid.neighbour_ids())
 
     @Slot(str)
     def _on_ingest_paused(self, reason: str) -> None:

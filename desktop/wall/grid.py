@@ -84,6 +84,21 @@ class GridView(TileView):
         current = self.currentIndex()
         return self._model.key(current.row()).image_id if current.isValid() else 0
 
+    def step(self, by: int) -> None:
+        """Makes the next image (1) or the one before (-1) the current and only selected one."""
+        current = self.currentIndex()
+        row = current.row() + by if current.isValid() else 0
+        if 0 <= row < self._model.rowCount():
+            self._go(row)
+            self._picking.step(row, Qt.KeyboardModifier.NoModifier)
+            self.scrollTo(self._model.index(row))
+
+    def neighbour_ids(self) -> tuple[int, ...]:
+        """Ids of the images right after and before the current one."""
+        row = self.currentIndex().row()
+        rows = [each for each in (row + 1, row - 1) if row >= 0 and 0 <= each < self._model.rowCount()]
+        return tuple(self._model.key(each).image_id for each in rows)
+
     @property
     def held(self) -> bool:
         """Whether the mouse still holds what a drag was requested for."""

@@ -38,10 +38,11 @@ class _Words(NamedTuple):
 class ImageWork(QObject):
     """Joins grid, actions and workbench.
 
-    The chosen images are the selected ones, else the current one. ``viewing_requested(int)`` asks for the full screen.
+    The chosen images are the selected ones, else the current one.
     """
 
-    viewing_requested = Signal(int)
+    viewing_requested = Signal()
+    """The current image is to be shown on the whole screen."""
 
     def __init__(
         self,
@@ -148,8 +149,8 @@ class ImageWork(QObject):
 
     @Slot()
     def view_chosen(self) -> None:
-        if image_id := self._grid.current_image_id() or next(iter(self.chosen()), 0):
-            self.viewing_requested.emit(image_id)
+        if self._grid.current_image_id():
+            self.viewing_requested.emit()
 
     @Slot()
     def show_hidden(self) -> None:
@@ -181,6 +182,7 @@ class ImageWork(QObject):
         actions.delete.triggered.connect(self.delete_chosen)
         actions.hidden.triggered.connect(self.show_hidden)
         actions.serve(self._grid)
+        self._grid.image_activated.connect(self._on_image_activated)
         self._grid.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._grid.customContextMenuRequested.connect(self.open_context_menu)
         self._grid.drag_requested.connect(self.drag_chosen)
@@ -194,6 +196,10 @@ class ImageWork(QObject):
             self._messages.show_message(Message(TOPIC, text, Severity.WARNING))
             return []
         return chosen
+
+    @Slot(int)
+    def _on_image_activated(self, _image_id: int) -> None:
+        self.view_chosen()
 
     @Slot()
     def _follow_chosen(self) -> None:
