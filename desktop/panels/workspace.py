@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import time
 from collections.abc import Iterable, Iterator, Sequence
 
 from PySide6.QtCore import QByteArray, QMimeData, Qt, QUrl, Slot
@@ -65,7 +64,6 @@ class Workspace(QWidget):
         self._unsubscribe = nodes.subscribe(self.mailbox.put_nodes)
         self.mailbox.put_nodes(nodes.statuses())
         self.centre.model.set_query(Query())
-        self.work.empty_old_bin(time.time_ns())
         self._totals.wake()
 
     def close_down(self) -> None:
@@ -148,6 +146,7 @@ class Workspace(QWidget):
         centre = self.centre
         centre.grid.current_image_changed.connect(self.inspector.show_image)
         centre.grid.current_image_changed.connect(self._on_current_changed)
+        centre.model.loaded.connect(self.work.prepare, Qt.ConnectionType.SingleShotConnection)
         self.work.actions.serve(self.inspector)
         self.work.actions.serve(self.viewer)
         self.work.viewing_requested.connect(self._on_viewing_requested)

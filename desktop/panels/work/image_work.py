@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -63,7 +64,6 @@ class ImageWork(QObject):
         self.actions = ImageActions(self)
         self._wire()
         self._follow_chosen()
-        background.run(labellers, self.actions.offer_labellers, self._on_failed)
 
     def close_down(self) -> None:
         self.bench.close_down()
@@ -74,10 +74,12 @@ class ImageWork(QObject):
         current = self._grid.current_image_id()
         return list(selected) or ([current] if current else [])
 
-    def empty_old_bin(self, now_ns: int) -> None:
-        """Empties the bin of what has been there for long, and finishes what was cut off."""
-        work = functools.partial(_tidy, self._library, now_ns - BIN_KEPT_DAYS * _DAY_NS)
-        self._background.run(work, None, self._on_failed)
+    @Slot()
+    def prepare(self) -> None:
+        """Does what must not hold up the first pictures: finds the labellers, empties the bin of what has been there
+        for long, and finishes what was cut off."""
+        self._background.run(labellers, self.actions.offer_labellers, self._on_failed)
+        self._background.run(functools.partial(_tidy, self._library), None, self._on_failed)
 
     # From the inspector
 
@@ -243,6 +245,6 @@ def _words(library: Library, image_ids: Sequence[int]) -> _Words:
     return _Words(image_ids, library.name_counts(image_ids), library.label_names())
 
 
-def _tidy(library: Library, before_ns: int) -> None:
+def _tidy(library: Library) -> None:
     library.finish_rework()
-    library.empty_bin(before_ns)
+    library.empty_bin(time.time_ns() - BIN_KEPT_DAYS * _DAY_NS)

@@ -224,8 +224,9 @@ def test_the_selection_is_relabelled_with_a_chosen_labeller(
     engine.pause()
     click(grid, 0)
     click(grid, 1, CTRL)
-    named = [action.text() for action in workspace.work.actions.relabel.actions()]
-    assert named == ["As set", "", "basic", "google", "on-device"]
+    relabel = workspace.work.actions.relabel
+    named = ["As set", "", "basic", "google", "on-device"]
+    qtbot.waitUntil(lambda: [action.text() for action in relabel.actions()] == named)
     workspace.work.actions.relabel.actions()[2].trigger()
     wait_for(workspace, "Asked basic for labels of 2 images.", qtbot)
     assert {(each.image_id, each.wanted) for each in library.lease("test", 5, 60.0)} == {(2, "basic"), (3, "basic")}
