@@ -21,6 +21,8 @@ from desktop.wall.supply import Supply
 
 PAGE_ROWS = 128
 _TILES_KEPT = 32 * PAGE_ROWS
+FIRST_ROWS = 4 * PAGE_ROWS
+"""So many are shown before all keys are read: more than a screen of the smallest tiles."""
 _PLACES_AT_ONCE = 8
 """Changes at more places than this are made as one reset: Qt's bookkeeping costs a walk for each place."""
 
@@ -67,18 +69,30 @@ class GridModel(QAbstractListModel):
         mailbox.images_removed.connect(self._on_images_removed)
 
     def set_query(self, query: Query) -> None:
-        """Shows what fits ``query`` once it is read; the content stays as it is until then."""
+        """Shows what fits ``query`` once it is read; the content stays as it is until then.
+
+        Where there is no content, the newest images come first and the rest follows under them.
+        """
         if self._loading is not None:
             self._loading.cancel()
         self._missed.clear()
         self.loading.emit()
-        work = functools.partial(self._gallery.keys, query)
-        self._loading = self._background.run(work, functools.partial(self._on_loaded, query), self._on_load_failed)
+        if len(self._rows):
+            self._read_all(query)
+        else:
+            newest = functools.partial(self._gallery.newest_keys, query, FIRST_ROWS)
+            done = functools.partial(self._on_newest_loaded, query)
+            self._loading = self._background.run(newest, done, self._on_load_failed)
 
     @property
     def query(self) -> Query | None:
         """The query whose images are shown; None before the first is loaded."""
         return self._query
+
+    @property
+    def loaded_all(self) -> bool:
+        """Whether there are rows for all that fits, not only for the newest."""
+        return self._query is not None and self._loading is None
 
     def key(self, row: int) -> ImageKey:
         return self._rows.key(row)
@@ -126,14 +140,28 @@ class GridModel(QAbstractListModel):
     def _fetch_tiles(self, image_ids: Sequence[int]) -> dict[int, Tile]:
         return {tile.image_id: tile for tile in self._gallery.tiles(image_ids)}
 
-    def _on_loaded(self, query: Query, keys: ImageKeys) -> None:
-        self._loading = None
+    def _read_all(self, query: Query) -> None:
+        work = functools.partial(self._gallery.keys, query)
+        self._loading = self._background.run(work, functools.partial(self._on_loaded, query), self._on_load_failed)
+
+    def _on_newest_loaded(self, query: Query, keys: ImageKeys) -> None:
+        if len(keys) < FIRST_ROWS:
+            self._on_loaded(query, keys)
+        else:
+            self._show(query, keys)
+            self._read_all(query)
+
+    def _show(self, query: Query, keys: ImageKeys) -> None:
         self.beginResetModel()
         self._rows = Rows(keys)
         self._query = query
         self.endResetModel()
         self._matcher.set_query(query)
         self._redated.clear()
+
+    def _on_loaded(self, query: Query, keys: ImageKeys) -> None:
+        self._loading = None
+        self._show(query, keys)
         missed, self._missed = self._missed, []
         for change in missed:
             change()

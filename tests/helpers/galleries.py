@@ -134,14 +134,11 @@ class MemoryGallery:
 
     def keys(self, query: Query) -> ImageKeys:
         self._read()
-        if query == Query():
-            return self._keys[:]
-        fitting = [key for place, key in enumerate(self._keys) if _fits(query, self._tile_at(place))]
-        return ImageKeys(array("q", [k.taken_ns for k in fitting]), array("q", [k.image_id for k in fitting]))
+        return self._fitting(query)
 
     def newest_keys(self, query: Query, limit: int) -> ImageKeys:
-        fitting = self.keys(query)
-        return fitting[max(0, len(fitting) - limit) :]
+        self._read()
+        return self._fitting(query)[-limit:]
 
     def count(self, query: Query) -> int:
         return len(self.keys(query))
@@ -214,6 +211,12 @@ class MemoryGallery:
         if progress is not None:
             progress(len(self._keys), len(self._keys))
         return VerifyReport(checked=len(self._keys))
+
+    def _fitting(self, query: Query) -> ImageKeys:
+        if query == Query():
+            return self._keys[:]
+        fitting = [key for place, key in enumerate(self._keys) if _fits(query, self._tile_at(place))]
+        return ImageKeys(array("q", [k.taken_ns for k in fitting]), array("q", [k.image_id for k in fitting]))
 
     def _read(self) -> None:
         self._open.wait()

@@ -15,7 +15,7 @@ from desktop.core.records import ImageKey, ImageState, Label
 from desktop.wall.background import Background
 from desktop.wall.mailbox import Mailbox
 from desktop.wall.matching import Matches
-from desktop.wall.model import PAGE_ROWS, GridModel
+from desktop.wall.model import FIRST_ROWS, PAGE_ROWS, GridModel
 from tests.helpers.galleries import START_NS, STEP_NS, MemoryGallery
 
 Make = Callable[..., GridModel]
@@ -297,3 +297,43 @@ def test_a_question_that_fails_under_a_query_is_told_and_the_next_is_asked(
 
 def test_rows_below_an_item_are_none(model: QAbstractItemModel) -> None:
     assert model.rowCount(model.index(0)) == 0
+
+
+class Slow:
+    """Holds the reading of all keys until it is let go."""
+
+    def __init__(self, gallery: MemoryGallery, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.let_go = threading.Event()
+        keys = gallery.keys
+        monkeypatch.setattr(gallery, "keys", lambda query: self.let_go.wait(10) and keys(query))
+
+
+def test_the_newest_are_there_before_all_keys_are_read(
+    make_model: Make, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gallery = MemoryGallery(2000)
+    slow = Slow(gallery, monkeypatch)
+    model = make_model(gallery)
+    model.set_query(Query())
+    qtbot.waitUntil(lambda: model.rowCount() == FIRST_ROWS)
+    assert ids(model) == list(range(2000, 2000 - FIRST_ROWS, -1))
+    gallery.add(3)
+    qtbot.waitUntil(lambda: model.rowCount() == FIRST_ROWS + 3)
+    with qtbot.waitSignal(model.loaded):
+        slow.let_go.set()
+    assert ids(model) == list(range(2003, 0, -1))
+
+
+def test_a_new_query_waits_for_all_its_keys_so_that_the_view_can_stay(
+    make_model: Make, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gallery = MemoryGallery(2000)
+    model = make_model(gallery)
+    load(model, "node:porch", qtbot)
+    shown = model.rowCount()
+    slow = Slow(gallery, monkeypatch)
+    model.set_query(Query())
+    assert model.rowCount() == shown
+    with qtbot.waitSignal(model.loaded):
+        slow.let_go.set()
+    assert model.rowCount() == 2000
