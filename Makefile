@@ -1,13 +1,14 @@
 # Everything a newcomer needs: `make demo` and `make test`. Both create the environment first.
 # Tests wait for sockets and processes most of their time: three run side by side on two cores. Some watch the clock,
 # so what fails in company is tried once more, alone; what then fails has failed.
+# `make bench` measures against the peers in under a quarter of an hour; `make bench QUICK=1` is a look.
 # `make faults` takes an hour or two; `make faults ROUNDS=3` is a first look, AT_ONCE=2 is quicker.
 
 PYTHON ?= python3
 VENV := .venv
 READY := $(VENV)/.ready
 
-.PHONY: demo test faults translations clean
+.PHONY: demo test bench faults translations clean
 
 demo: $(READY)
 	$(VENV)/bin/miharu demo $(if $(FOLDER),--folder "$(FOLDER)")
@@ -15,6 +16,9 @@ demo: $(READY)
 test: $(READY)
 	$(VENV)/bin/python -m pytest -n 3 --dist worksteal || \
 		$(VENV)/bin/python -m pytest --last-failed --last-failed-no-failures none
+
+bench: $(READY)
+	$(VENV)/bin/python -m tests.bench $(if $(QUICK),--quick)
 
 faults: $(READY)
 	ROUNDS=$(ROUNDS) AT_ONCE=$(AT_ONCE) $(VENV)/bin/python -m tests.faults

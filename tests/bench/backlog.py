@@ -23,7 +23,7 @@ NS_PER_MS = 1e6
 
 
 def measure(quick: bool, folder: Path) -> dict[str, Any]:
-    backlog = 100 if quick else 10_000
+    backlog = 60 if quick else 10_000
     live = 5 if quick else 100
     with paired_feeder(folder, IMAGE_BYTES) as feeder, new_library(folder) as library:
         feeder.feed(backlog)

@@ -28,7 +28,7 @@ MB = 1e6
 
 
 def measure(quick: bool, folder: Path) -> dict[str, Any]:
-    images = 200 if quick else 10_000
+    images = 60 if quick else 10_000
     write_small_jpegs(folder / "given", images)
     with open_window(folder / "library", Settings(labeller="basic")) as session:
         return _drop(session, folder / "given", images)

@@ -33,7 +33,7 @@ Keep = Callable[[int, bytes], object]
 
 
 def measure(quick: bool, folder: Path) -> dict[str, Any]:
-    images, rounds = (100, 1) if quick else (1500, 5)
+    images, rounds = (60, 1) if quick else (1500, 3)
     numbers = itertools.count()
     measures: dict[str, Callable[[], Figures]] = {
         "miharu": lambda: _miharu(_fresh(folder, numbers), images),

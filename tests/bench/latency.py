@@ -32,7 +32,7 @@ from tests.bench.window import application, open_window, until
 
 IMAGE_BYTES = 100_000
 RATES_PER_S = (1, 30, 200)
-SECONDS, SECONDS_QUICK = 10, 2
+SECONDS, SECONDS_QUICK = 8, 1
 NS_PER_MS = 1e6
 NO_MORE_S = 1.0
 
@@ -40,7 +40,7 @@ Figures = dict[str, float]
 
 
 def measure(quick: bool, folder: Path) -> dict[str, Any]:
-    rates, rounds, seconds = ((30,), 1, SECONDS_QUICK) if quick else (RATES_PER_S, 3, SECONDS)
+    rates, rounds, seconds = ((30,), 1, SECONDS_QUICK) if quick else (RATES_PER_S, 2, SECONDS)
     found: dict[str, Any] = {}
     with paired_feeder(folder, IMAGE_BYTES) as feeder:
         settings = Settings(labeller=NO_LABELLER, notify_when_silent=False)

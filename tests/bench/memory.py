@@ -31,7 +31,7 @@ MB = 1e6
 
 def measure(quick: bool, folder: Path) -> dict[str, Any]:
     sizes, cache = (SIZES_QUICK, folder / "cache") if quick else (SIZES, None)
-    seconds = 1.0 if quick else 20.0
+    seconds = 0.5 if quick else 10.0
     desktop = {f"at_{rows}": round(opened(generated_library(rows, cache))["resident_mb"], 1) for rows in sizes}
     return {
         "desktop_mb": desktop,
