@@ -12,7 +12,7 @@ from desktop.store.library import CATALOGUE
 from tests.faults.outcome import Outcome
 from tests.faults.photos import PhotoFolder
 from tests.faults.ports import free_port
-from tests.faults.truth import check_when_drained, stored
+from tests.faults.truth import check_when_drained, stored, stored_count
 from tests.faults.waiting import wait_until
 from tests.helpers.agents import pair_beforehand, running_agent
 from tests.helpers.hubs import running_hub
@@ -32,7 +32,7 @@ def burst(images: int, folder: Path) -> Outcome:
         wait_until((library / CATALOGUE).is_file, hub.process)
         with running_agent(photos.source, spool=spool, arguments=("--port", str(port))) as agent:
             begun_s = time.monotonic()
-            wait_until(lambda: len(stored(library)) >= images, hub.process, DEADLINE_S)
+            wait_until(lambda: stored_count(library) >= images, hub.process, DEADLINE_S)
             rate_per_s = images / (time.monotonic() - begun_s)
             outcome.demand(hub.stop() == 0, "the hub does not end well")
             outcome.demand(agent.stop() == 0, "the agent does not end well")

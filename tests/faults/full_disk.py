@@ -12,7 +12,7 @@ from tests.faults.photos import PhotoFolder
 from tests.faults.ports import free_port
 from tests.faults.small_disk import SmallDisk, small_disk
 from tests.faults.truth import check_books, check_when_drained, spooled, stored
-from tests.faults.waiting import wait_until
+from tests.faults.waiting import wait_for_all, wait_until
 from tests.faults.witness import witness
 from tests.helpers.agents import pair_beforehand, running_agent
 from tests.helpers.hubs import RunningHub, running_hub
@@ -47,7 +47,7 @@ def full_desktop(rounds: int, folder: Path) -> Outcome:
                 outcome.lost += len(lost)
                 outcome.demand(not lost, f"acknowledged on a full disk: {sorted(lost)[:10]}")
                 disk.free()
-                wait_until(lambda: photos.all_in(sha256 for _, sha256 in stored(library)), hub.process)
+                wait_for_all(photos, library, hub.process)
             outcome.demand(hub.stop() == 0, "the hub does not end well")
         check_when_drained(outcome, library, photos.sha256s)
     return outcome
@@ -82,7 +82,7 @@ def full_device(rounds: int, folder: Path) -> Outcome:
                 wait_until(lambda: len(heard.troubles) == len(sources), agent.process)
                 disk.free()
                 wait_until(lambda: not heard.troubles, agent.process)
-                wait_until(lambda: photos.all_in(sha256 for _, sha256 in stored(library)), hub.process)
+                wait_for_all(photos, library, hub.process)
             outcome.demand(agent.stop() == 0, "the agent does not end well")
             outcome.demand(hub.stop() == 0, "the hub does not end well")
         tally = PrivateFile(spool / STATE_FILE, SpoolState).read().tally

@@ -10,7 +10,7 @@ from tests.faults.cable import DEVICE_ADDRESS, cable, slow_line
 from tests.faults.outcome import Outcome
 from tests.faults.photos import PhotoFolder
 from tests.faults.truth import check_when_drained, stored
-from tests.faults.waiting import ends_within, wait_until
+from tests.faults.waiting import ends_within, wait_for_all, wait_until
 from tests.helpers.agents import MIHARU_AGENT, running_agent
 from tests.helpers.hubs import MIHARU, running_hub
 
@@ -50,7 +50,7 @@ def bad_network(rounds: int, folder: Path, cable_pulled_s: float = CABLE_PULLED_
                 line.plug_in()
                 wait_until(lambda arrived=arrived: len(stored(library)) > arrived, hub.process)  # type: ignore[misc]
                 again_s.append(time.monotonic() - plugged_in_s)
-                wait_until(lambda: photos.all_in(sha256 for _, sha256 in stored(library)), hub.process)
+                wait_for_all(photos, library, hub.process)
                 outcome.demand(hub.stop() == 0, "the hub does not end well")
             check_when_drained(outcome, library, photos.sha256s)
         outcome.notes.append(f"nftables on the device: {line.dropped()}")

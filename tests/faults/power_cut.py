@@ -10,8 +10,8 @@ from tests.faults.outcome import Outcome
 from tests.faults.photos import PhotoFolder
 from tests.faults.ports import free_port
 from tests.faults.power import power_disk
-from tests.faults.truth import check_after_crash, check_published, check_when_drained, spooled_seqs, stored
-from tests.faults.waiting import wait_until
+from tests.faults.truth import check_after_crash, check_published, check_when_drained, spooled_seqs
+from tests.faults.waiting import wait_for_all, wait_until
 from tests.faults.witness import witness
 from tests.helpers.agents import MIHARU_AGENT, pair_beforehand, running_agent
 from tests.helpers.hubs import MIHARU, running_hub
@@ -43,7 +43,7 @@ def power_cut_of_desktop(rounds: int, folder: Path, program: Sequence[str] = MIH
                 return outcome
         with running_hub(library, *arguments, log_path=log) as hub:
             photos.add(A_ROUND)
-            wait_until(lambda: photos.all_in(sha256 for _, sha256 in stored(library)), hub.process)
+            wait_for_all(photos, library, hub.process)
             outcome.demand(hub.stop() == 0, "the hub does not end well")
         check_when_drained(outcome, library, photos.sha256s)
     return outcome
@@ -75,7 +75,7 @@ def power_cut_of_device(rounds: int, folder: Path, program: Sequence[str] = MIHA
                     return outcome
             photos.add(A_ROUND)
             with running_agent(photos.source, spool=spool, arguments=arguments):
-                wait_until(lambda: photos.all_in(sha256 for _, sha256 in stored(library)), hub.process)
+                wait_for_all(photos, library, hub.process)
                 outcome.demand(hub.stop() == 0, "the hub does not end well")
         check_when_drained(outcome, library, photos.sha256s)
     return outcome

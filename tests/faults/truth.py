@@ -41,15 +41,17 @@ def spooled(spool: Path) -> Images:
 
 def stored(library: Path) -> list[tuple[int, bytes]]:
     """Number and SHA-256 of every row; the library may be in use."""
-    catalogue = library / CATALOGUE
-    if not catalogue.is_file():
-        return []
-    with closing(apsw.Connection(str(catalogue))) as connection:
-        connection.set_busy_timeout(10_000)
-        if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'image'").fetchall():
-            return []
-        rows: list[Any] = connection.execute("SELECT seq, sha256 FROM image").fetchall()
-        return rows
+    return _ask(library, "SELECT seq, sha256 FROM image")
+
+
+def stored_count(library: Path) -> int:
+    """How many rows there are; quicker than to read them."""
+    return sum(count for (count,) in _ask(library, "SELECT count(*) FROM image"))
+
+
+def hashes_in(library: Path) -> set[bytes]:
+    """The SHA-256 of every image that has a row."""
+    return {sha256 for _, sha256 in stored(library)}
 
 
 def known_gone(library: Path) -> int:
@@ -148,3 +150,15 @@ def _count_doubles(outcome: Outcome, rows: Sequence[tuple[int, bytes]]) -> None:
     doubled = [sha256 for sha256, count in Counter(sha256 for _, sha256 in rows).items() if count > 1]
     outcome.doubled += len(doubled)
     outcome.demand(not doubled, f"{len(doubled)} images are there more than once")
+
+
+def _ask(library: Path, sql: str) -> list[Any]:
+    """What the catalogue answers, nothing as long as there is none."""
+    catalogue = library / CATALOGUE
+    if not catalogue.is_file():
+        return []
+    with closing(apsw.Connection(str(catalogue))) as connection:
+        connection.set_busy_timeout(10_000)
+        if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'image'").fetchall():
+            return []
+        return connection.execute(sql).fetchall()

@@ -5,6 +5,10 @@ from __future__ import annotations
 import subprocess
 import time
 from collections.abc import Callable
+from pathlib import Path
+
+from tests.faults.photos import PhotoFolder
+from tests.faults.truth import hashes_in, stored_count
 
 DEADLINE_S = 120.0
 LOOK_INTERVAL_S = 0.005
@@ -25,6 +29,16 @@ def wait_until(condition: Callable[[], bool], process: subprocess.Popen[bytes], 
         except subprocess.TimeoutExpired:
             continue
         raise TimeoutError(f"the process has ended with {code}")
+
+
+def wait_for_all(photos: PhotoFolder, library: Path, process: subprocess.Popen[bytes]) -> None:
+    """Waits until every photo is in the library, however many they are, as long as more of them come.
+
+    Raises:
+        TimeoutError: none has come for a while though some are missing, or the process has ended.
+    """
+    while (count := stored_count(library)) < len(photos.sha256s) or not photos.all_in(hashes_in(library)):
+        wait_until(lambda count=count: stored_count(library) > count, process)  # type: ignore[misc]
 
 
 def ends_within(process: subprocess.Popen[bytes], time_s: float) -> bool:
