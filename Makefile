@@ -8,7 +8,7 @@ PYTHON ?= python3
 VENV := .venv
 READY := $(VENV)/.ready
 
-.PHONY: demo test bench faults translations clean
+.PHONY: demo test bench faults screenshots translations clean
 
 demo: $(READY)
 	$(VENV)/bin/miharu demo $(if $(FOLDER),--folder "$(FOLDER)")
@@ -22,6 +22,11 @@ bench: $(READY)
 
 faults: $(READY)
 	ROUNDS=$(ROUNDS) AT_ONCE=$(AT_ONCE) $(VENV)/bin/python -m tests.faults
+
+# The README's pictures, from real photos: TESTDATA is the folder of Miharu's test data.
+TESTDATA ?= ../shared/testdata
+screenshots: $(READY)
+	$(VENV)/bin/python -m tests.screenshots "$(TESTDATA)" resources/pictures
 
 # Collects the window's texts for translators (Qt Linguist), and compiles what they wrote.
 TRANSLATIONS := resources/translations

@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import shutil
 import statistics
 import tempfile
 import time
@@ -29,11 +28,11 @@ from desktop.labelling.images import read_pixels
 from desktop.labelling.labellers.onnx.labeller import OnDeviceLabeller
 from desktop.labelling.labellers.onnx.runners import load
 from desktop.labelling.models.shelf import ModelShelf
-from desktop.labelling.models.user_models import add
+from tests.helpers.real_models import CLASSIFIER as CLASSIFIER_NAME
+from tests.helpers.real_models import CLASSIFIER_FILE, DETECTOR, shelve
 
 TESTDATA = Path(__file__).resolve().parents[3] / "shared" / "testdata"
-CLASSIFIER = TESTDATA / "models" / "mobilenetv2-test.onnx"
-DETECTOR = "nanodet"
+CLASSIFIER = TESTDATA / "models" / CLASSIFIER_FILE
 BATCH = 8
 ROUNDS = 3
 
@@ -68,8 +67,8 @@ def measure(threads: int, seconds: float) -> dict[str, float | int | str]:
     photos = [Picture(path=path) for path in sorted((TESTDATA / "photos").iterdir())]
     batch = [photos[index % len(photos)] for index in range(BATCH)]
     with tempfile.TemporaryDirectory() as folder:
-        shelf = _shelf(Path(folder))
-        labeller = OnDeviceLabeller(shelf, OnDeviceSettings(models=("mobilenetv2-test",)))
+        shelf = shelve(TESTDATA / "models", Path(folder, "models"))
+        labeller = OnDeviceLabeller(shelf, OnDeviceSettings(models=(CLASSIFIER_NAME,)))
         both = OnDeviceLabeller(shelf, OnDeviceSettings())
         rates = _rates(
             {
@@ -146,25 +145,10 @@ def _bare_both(shelf: ModelShelf) -> Work:
 
 
 def _from_pixels(shelf: ModelShelf, batch: list[Picture]) -> Work:
-    spec = shelf.find("mobilenetv2-test")
+    spec = shelf.find(CLASSIFIER_NAME)
     classifier = load(spec, shelf.path(spec), ("cpu",), OnDeviceSettings().threshold)
     images = [read_pixels(picture.path, lambda *size: min(1.0, classifier.scale(*size))) for picture in batch]
     return lambda: classifier.annotate(images)
-
-
-def _shelf(folder: Path) -> ModelShelf:
-    shelf = ModelShelf(folder / "models")
-    shelf.folder.mkdir()
-    detector = shelf.find(DETECTOR)
-    shutil.copyfile(TESTDATA / "models" / detector.file, shelf.path(detector))
-    description = folder / "mobilenet.toml"
-    description.write_text(
-        'name = "mobilenetv2-test"\nkind = "classifier"\nlicence = "Apache-2.0"\nlabels = "imagenet"\n'
-        f"path = '{CLASSIFIER}'\n"
-        "[input]\nsize_px = [224, 224]\nmean = [0.485, 0.456, 0.406]\nstd = [0.229, 0.224, 0.225]\n"
-    )
-    add(description, shelf)
-    return shelf
 
 
 if __name__ == "__main__":

@@ -15,6 +15,8 @@ from desktop.core.records import NodeIdentity
 from node_agent.wire.messages import THUMBNAIL_SIDE_PX, Frame, FrameHeader
 
 DAYS = 5
+LAST_HOUR = 7
+"""Images of each camera in the last hour, which the wall draws minute by minute."""
 SECONDS_A_DAY = 86_400
 NS_PER_S = 1_000_000_000
 LONGEST_SIDE_PX = 1280
@@ -65,8 +67,10 @@ def captures(photos: Path, now_ns: int) -> Iterator[Capture]:
 def _times(spot: Spot, now_ns: int, chance: random.Random) -> Iterator[int]:
     for day in range(DAYS):
         for _ in range(spot.images_a_day):
-            hours_ago = (chance.gauss(0, 2.5) + 24 - spot.busiest_hour) % 24
+            hours_ago = (chance.gauss(0, 4) + 24 - spot.busiest_hour) % 24
             yield now_ns - round((day * SECONDS_A_DAY + hours_ago * 3600) * NS_PER_S)
+    for minutes_ago in chance.sample(range(2, 60), LAST_HOUR):
+        yield now_ns - minutes_ago * 60 * NS_PER_S
     yield now_ns - chance.randrange(5, 90) * NS_PER_S
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -21,9 +20,9 @@ from desktop.labelling.labellers.onnx import create
 from desktop.labelling.labellers.onnx.classifier import probabilities
 from desktop.labelling.labellers.onnx.labeller import OnDeviceLabeller, merged
 from desktop.labelling.models.shelf import FOLDER_VARIABLE, ModelShelf
-from desktop.labelling.models.user_models import add
 from desktop.labelling.plain_names import imagenet
 from tests.helpers.meters import FreeMeter
+from tests.helpers.real_models import shelve
 from tests.helpers.tiny_onnx import colour_classifier
 from tests.unit.labelling.conftest import Install
 
@@ -203,17 +202,7 @@ def test_a_name_seen_by_two_models_is_one_label_with_the_better_score_and_the_fi
 def real(models: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> OnDeviceLabeller:
     """NanoDet put into the models folder by hand, and a MobileNetV2 added as the user's own."""
     monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path / "models"))
-    shelf = ModelShelf()
-    shelf.folder.mkdir()
-    nanodet = shelf.find("nanodet")
-    shutil.copyfile(models / nanodet.file, shelf.path(nanodet))
-    description = tmp_path / "mobilenet.toml"
-    description.write_text(
-        'name = "mobilenetv2-test"\nkind = "classifier"\nlicence = "Apache-2.0"\nlabels = "imagenet"\n'
-        f"path = '{models / 'mobilenetv2-test.onnx'}'\n"
-        "[input]\nsize_px = [224, 224]\nmean = [0.485, 0.456, 0.406]\nstd = [0.229, 0.224, 0.225]\n"
-    )
-    add(description, shelf)
+    shelve(models, tmp_path / "models")
     labeller = create(Settings(), FreeMeter())
     assert isinstance(labeller, OnDeviceLabeller)
     return labeller
