@@ -23,6 +23,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "backlog": QUICK,
     "drop": QUICK,
     "wall": ("--rows", "1000", "10000", "--rounds", "20"),
+    "search": QUICK,
     "thumbnails": QUICK,
     "labelling": QUICK,
     "memory": QUICK,

@@ -121,6 +121,14 @@ TARGETS = (
         _growth(lambda rows: _wall(rows, "insert_p50_ms")), below(GROWTH),
     ),
     Target(
+        "1 M images, 5 M labels: any filter to the first page", "< 50 ms",
+        lambda found: _at(found, "search", f"at_{MILLION}", "slowest_page_ms"), "ms", below(50),
+    ),
+    Target(
+        "1 M images, 5 M labels: full count", "< 300 ms",
+        lambda found: _at(found, "search", f"at_{MILLION}", "slowest_count_ms"), "ms", below(300),
+    ),
+    Target(
         "labelling at 300 ms a call, 4 workers, 16 a batch", ">= 0.95 of Little's law",
         lambda found: _at(found, "labelling", "engine", "per_s"), "images/s", at_least(0),
         lambda found: _at(found, "labelling", "engine", "efficiency"), at_least(0.95),
