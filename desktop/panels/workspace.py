@@ -129,7 +129,7 @@ class Workspace(QWidget):
 
     def _lay_out(self) -> None:
         self.nodes_panel.setMinimumWidth(200)
-        self.centre.setMinimumWidth(320)
+        self.centre.setMinimumWidth(360)
         self.inspector.setMinimumWidth(270)
         self._splitter.setStretchFactor(1, 1)
         self._splitter.setChildrenCollapsible(False)

@@ -110,10 +110,12 @@ class ActivityView(QFrame):
     def _lay_out(self) -> None:
         top = QHBoxLayout()
         top.addWidget(Heading(self.tr("Activity"), 1))
-        top.addSpacing(12)
-        top.addWidget(self.summary, 1)
-        for button in (*self.span_buttons.values(), self.table_button):
-            top.addWidget(button)
+        top.addStretch(1)
+        top.addWidget(self.table_button)
+        spans = QHBoxLayout()  # on a line of its own: the centre of a small window is narrow
+        for button in self.span_buttons.values():
+            spans.addWidget(button)
+        spans.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
@@ -128,6 +130,8 @@ class ActivityView(QFrame):
         layout.setContentsMargins(22, 16, 12, 12)
         layout.setSpacing(12)
         layout.addLayout(top)
+        layout.addLayout(spans)
+        layout.addWidget(self.summary)
         layout.addWidget(self._pages, 1)
 
     @Slot()
