@@ -166,7 +166,8 @@ class Camera(Struct, frozen=True, kw_only=True):
 class Tile(Struct, frozen=True, kw_only=True):
     """What the grid shows of one image. ``labels`` are the best three; ``node`` is empty for dropped files.
 
-    ``corrected`` tells that a person has changed its labels.
+    ``corrected`` tells that a person has changed its labels, ``inherited`` that they are those of an image that looks
+    alike.
     """
 
     image_id: int
@@ -179,6 +180,7 @@ class Tile(Struct, frozen=True, kw_only=True):
     name: str = ""
     starred: bool = False
     corrected: bool = False
+    inherited: bool = False
 
 
 class ImageDetails(Struct, frozen=True, kw_only=True):

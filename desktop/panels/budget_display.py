@@ -34,6 +34,8 @@ class BudgetDisplay(QObject):
         self._ledger = ledger
         self._background = background
         self._reading = False
+        self._warned_of: tuple[str, float, int] | None = None
+        """The month and the caps that a warning was about: with others, all can be reached again."""
         self._warned_percent = 0
 
     @Slot()
@@ -44,18 +46,22 @@ class BudgetDisplay(QObject):
             self._background.run(self._read, self._on_read, self._on_failed)
 
     def show_report(self, report: BudgetReport) -> None:
-        self.figure.setText(
-            self.tr("${cost} of ${cap} this month").format(cost=_money(report.cost_usd), cap=_money(report.cap_usd))
-        )
+        self.figure.setText(self._figure(report))
         self.figure.setToolTip(self._in_words(report))
         self.figure.setProperty("tone", "caution" if report.warning_percent >= 80 else None)
         self.figure.style().polish(self.figure)
         self.figure.show()
+        self._warn(report)
+
+    def _warn(self, report: BudgetReport) -> None:
+        basis = (report.month, report.cap_usd, report.cap_units)
+        if basis != self._warned_of:
+            self._warned_of, self._warned_percent = basis, 0
         if report.warning_percent > self._warned_percent:
+            self._warned_percent = report.warning_percent
             self.message.emit(Message(TOPIC, self._warning(report), Severity.WARNING))
         elif report.warning_percent < self._warned_percent:
             self.withdrawn.emit(TOPIC)
-        self._warned_percent = report.warning_percent
 
     def _read(self) -> BudgetReport | None:
         settings = settings_file.load().google
@@ -71,6 +77,13 @@ class BudgetDisplay(QObject):
         self._reading = False
         text = self.tr("The month's budget can't be read: {reason}").format(reason=error)
         self.message.emit(Message(TOPIC, text))
+
+    def _figure(self, report: BudgetReport) -> str:
+        cost, cap = _money(report.cost_usd), _money(report.cap_usd)
+        if not report.cap_units:
+            return self.tr("${cost} of ${cap} this month").format(cost=cost, cap=cap)
+        text = self.tr("${cost} of ${cap}, {units} of {cap_units} units this month")
+        return text.format(cost=cost, cap=cap, units=count(report.units), cap_units=count(report.cap_units))
 
     def _warning(self, report: BudgetReport) -> str:
         if report.spent:

@@ -26,7 +26,8 @@ log = logging.getLogger(__name__)
 
 _TILES = """
 SELECT image.id, taken_ns, node.name, camera.name, state, best_labels, error, coalesce(file_name, ''), starred,
-       corrected
+       corrected,
+       coalesce((SELECT inherited_from IS NOT NULL FROM annotation WHERE image = image.id ORDER BY id DESC LIMIT 1), 0)
 FROM json_each(?) JOIN image ON image.id = value
 JOIN camera ON camera.id = image.camera JOIN node ON node.id = image.node
 ORDER BY json_each.key
@@ -203,7 +204,7 @@ class FolderGallery:
 
 
 def _tile(row: Sequence[Any]) -> Tile:
-    image_id, taken_ns, node, camera, state, best_labels, error, name, starred, corrected = row
+    image_id, taken_ns, node, camera, state, best_labels, error, name, starred, corrected, inherited = row
     return Tile(
         image_id=image_id,
         taken_ns=taken_ns,
@@ -215,6 +216,7 @@ def _tile(row: Sequence[Any]) -> Tile:
         name=name,
         starred=bool(starred),
         corrected=bool(corrected),
+        inherited=bool(inherited),
     )
 
 

@@ -84,6 +84,11 @@ class Captions:
             _write(painter, self._type.plain, colour, pen, words.progress(tile), self._width_px - pen.x())
 
     def _paint_labels(self, painter: QPainter, tile: Tile, pen: QPointF) -> None:
+        if tile.inherited:
+            sign_px = _write(
+                painter, self._type.plain, self._look.quiet_text, pen, words.INHERITED_SIGN, self._width_px
+            )
+            pen += QPointF(sign_px + _BEFORE_SCORE_PX, 0)
         face, colour = self._type.strong, self._look.text
         for label in tile.labels:
             score = "" if label.score is None else words.percentage(label.score)

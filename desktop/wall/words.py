@@ -9,6 +9,8 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from desktop.core.records import Condition, ImageDetails, ImageState, Label, Tile
 
+INHERITED_SIGN = "≈"
+"""Stands before labels that are those of an image that looks alike."""
 _NS_PER_S = 1_000_000_000
 _MINUTE_S, _HOUR_S, _DAY_S = 60, 3600, 86_400
 
@@ -55,6 +57,7 @@ def in_full(tile: Tile) -> str:
     found = ", ".join(map(label, tile.labels))
     where = f"{state(tile.state)}: {tile.error}" if tile.error else state(tile.state)
     marks = [_tr("Starred")] * tile.starred + [_tr("Corrected by you")] * tile.corrected
+    marks += [_tr("Labels of an image that looks alike")] * tile.inherited
     return ". ".join(filter(None, [found, where, *marks, source(tile), date_and_time(tile.taken_ns)]))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec import structs
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -36,7 +37,7 @@ def texts(workspace: Workspace) -> list[str]:
 
 def test_the_status_bar_shows_cost_and_cap_where_cloud_vision_is_set_up(workspace: Workspace, qtbot: QtBot) -> None:
     qtbot.waitUntil(workspace.budget.figure.isVisible)
-    assert workspace.budget.figure.text() == "$0.00 of $2 this month"
+    assert workspace.budget.figure.text() == "$0.00 of $2, 0 of 10 units this month"
     assert texts(workspace) == []
 
 
@@ -55,6 +56,22 @@ def test_each_threshold_is_told_once(
     assert texts(workspace) == []
 
 
+def test_a_threshold_is_told_again_next_month_and_not_when_units_are_given_back(
+    workspace: Workspace, library: Library, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(workspace.budget.figure.isVisible)
+    report = structs.replace(Budget(library, CAPPED).report(), units=8)
+    workspace.budget.show_report(report)
+    assert len(texts(workspace)) == 1
+    workspace.centre.messages.dismiss_all()
+    for units in (7, 8):
+        workspace.budget.show_report(structs.replace(report, units=units))
+    assert texts(workspace) == []
+    workspace.budget.show_report(structs.replace(report, month="2099-01", units=0))
+    workspace.budget.show_report(structs.replace(report, month="2099-01", units=8))
+    assert "80 % of" in texts(workspace)[0]
+
+
 def test_the_inspector_marks_inherited_labels_and_other_labellers(
     workspace: Workspace, library: Library, qtbot: QtBot
 ) -> None:
@@ -65,6 +82,7 @@ def test_the_inspector_marks_inherited_labels_and_other_labellers(
         said = Annotation(labels=(Label("cat", 0.9),), inherited_from=source)
         library.complete("test", labeller, [LabelResult(image_id=leased.image_id, outcome=said)])
     workspace.inspector.show_image(1)
+    assert [tile.inherited for tile in library.tiles([1])] == [True]
     said_of_it = "google, inherited from image 7, which looks alike (before: basic)"
     labels = workspace.inspector.page.facts.findChildren(QLabel)
     qtbot.waitUntil(lambda: said_of_it in [label.text() for label in labels])

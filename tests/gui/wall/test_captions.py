@@ -129,6 +129,13 @@ def test_captions_stop_at_their_budget_and_go_on_the_next_time(qapp: QApplicatio
     assert all(captions.get(image_id) for image_id in range(1, 61))
 
 
+def test_inherited_labels_are_marked_for_eyes_and_ears(qapp: QApplication) -> None:  # noqa: ARG001
+    inherited = structs.replace(TILE, inherited=True)
+    assert caption(inherited) != caption(TILE)
+    assert "looks alike" in words.in_full(inherited)
+    assert "looks alike" not in words.in_full(TILE)
+
+
 def test_only_as_many_captions_are_kept_as_were_asked_for(qapp: QApplication) -> None:  # noqa: ARG001
     gallery = MemoryGallery(60)
     captions = Captions(Look.of(QPalette()), Typeface(QFont()), 200, 1.0)
