@@ -55,11 +55,12 @@ def test_a_command_of_the_readme_works(command: str, user_folder: Path) -> None:
 
 
 def test_the_configuration_in_the_readme_is_valid(tmp_path: Path) -> None:
-    agent, settings = _blocks("toml")
+    agent, settings, retention = _blocks("toml")
     file = tmp_path / "agent.toml"
     file.write_text(agent, encoding="utf-8")
     assert load(file, {}).config.name == tomllib.loads(agent)["name"]
     assert from_toml(settings, "README").google.features == ("labels", "objects")
+    assert from_toml(retention, "README").retention.keep_labels == ("fox", "person")
 
 
 def test_every_picture_of_the_readme_is_there() -> None:
