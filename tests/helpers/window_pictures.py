@@ -25,13 +25,14 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.app import make_application
 from desktop.core.library import Library
-from desktop.core.records import NodeIdentity, NodeState, NodeStatus
+from desktop.core.records import Condition, NodeIdentity, NodeState, NodeStatus
 from desktop.core.settings import Settings
 from desktop.labelling.engine import LabellingEngine
 from desktop.labelling.registry import make_labeller
 from desktop.panels.main_window import MainWindow
 from desktop.panels.shortcuts import ShortcutSheet
 from desktop.panels.theme import Theme
+from desktop.panels.views import View
 from desktop.panels.workspace import Workspace
 from desktop.store import open_library
 from node_agent.wire.messages import THUMBNAIL_SIDE_PX, Frame, FrameHeader
@@ -81,10 +82,16 @@ def _nodes() -> ScriptedNodes:
     now_ns = time.time_ns()
     nodes = ScriptedNodes()
     nodes.say(
-        _status("porch", NodeState.ONLINE, now_ns, rate_per_s=2.4),
-        _status("greenhouse", NodeState.ONLINE, now_ns - S, rate_per_s=0.2, waiting=1280),
+        _status("porch", NodeState.ONLINE, now_ns, rate_per_s=2.4, condition=Condition.LIVE),
         _status(
-            "barn", NodeState.OFFLINE, now_ns - 190 * S, detail="No heartbeat for 3 minutes: check power and network."
+            "greenhouse", NodeState.ONLINE, now_ns - S, rate_per_s=0.2, waiting=1280, condition=Condition.NO_MOTION
+        ),
+        _status(
+            "barn",
+            NodeState.OFFLINE,
+            now_ns - 190 * S,
+            condition=Condition.NO_NETWORK,
+            detail="No heartbeat for 3 minutes: check power and network.",
         ),
         NodeStatus(
             node_id="", name="10.0.0.7:5551", address="10.0.0.7:5551", state=NodeState.FOUND, detail="Not heard yet."
@@ -152,6 +159,7 @@ def _grab_all(window: MainWindow, path: Callable[[str], Path]) -> None:
         grid.setCurrentIndex(workspace.centre.model.index(row, 0))
         _settle(workspace.inspector.page.picture.has_picture)
         _grab(window, path(f"inspector-{row}"))
+    _grab_wall(window, workspace, path)
     _grab_troubles(window, workspace, path)
     workspace.centre.search.line.setText("zebra")
     _settle(lambda: workspace.centre.page() is workspace.centre.nothing)
@@ -169,6 +177,19 @@ def _grab_all(window: MainWindow, path: Callable[[str], Path]) -> None:
         Path("/media/card/Miharu"), OSError("The card is read-only. Unlock it, or choose another folder.")
     )
     _grab(window, path("trouble"))
+
+
+def _grab_wall(window: MainWindow, workspace: Workspace, path: Callable[[str], Path]) -> None:
+    window.menus.views[View.WALL].trigger()
+    _settle(workspace.centre.wall.complete)
+    _grab(window, path("wall"))
+    window.menus.full_screen.trigger()
+    window.resize(*SIZE_PX)
+    _settle(workspace.centre.wall.complete)
+    _grab(window, path("wall-full-screen"))
+    window.menus.full_screen.trigger()
+    window.resize(*SIZE_PX)
+    window.menus.views[View.STREAM].trigger()
 
 
 def _grab_troubles(window: MainWindow, workspace: Workspace, path: Callable[[str], Path]) -> None:
