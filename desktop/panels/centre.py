@@ -15,6 +15,7 @@ from desktop.panels.gifts import Gifts
 from desktop.panels.message_area import MessageArea
 from desktop.panels.placeholder import Placeholder
 from desktop.panels.progress_lines import ProgressLines
+from desktop.panels.saved_searches import SavedSearchButton
 from desktop.panels.search_bar import SearchBar
 from desktop.panels.views import View, ViewSwitch
 from desktop.wall.background import Background
@@ -50,6 +51,8 @@ class Centre(QFrame):
         self.view = View.STREAM
         self.timeline = Timeline(self.model, self)
         self.search = SearchBar(self)
+        self.saved = SavedSearchButton(library, background, self.search, self)
+        self.search.add_button(self.saved)
         self.messages = MessageArea(self)
         self.progress = ProgressLines(self)
         self.imports = Gifts(library, self.progress, self)
@@ -181,5 +184,5 @@ class Centre(QFrame):
     @Slot(str, str)
     def _on_camera_activated(self, node: str, camera: str) -> None:
         words = [f'{field}:"{name}"' for field, name in (("node", node), ("camera", camera)) if name]
-        self.search.line.setText(" ".join(words))
+        self.search.set_text(" ".join(words))
         self.show_view(View.STREAM)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
+from msgspec import structs
 from PySide6.QtCore import QByteArray, QMimeData, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QSplitter, QVBoxLayout, QWidget
 
 from desktop.core.errors import MiharuError
 from desktop.core.library import Library
-from desktop.core.query import Query
+from desktop.core.query import Query, Vocabulary
 from desktop.core.records import ImageKey, LibraryStats
 from desktop.panels.budget_display import BudgetDisplay
 from desktop.panels.centre import Centre
@@ -155,6 +156,7 @@ class Workspace(QWidget):
         self.viewer.step_requested.connect(centre.grid.step)
         self.viewer.left.connect(centre.grid.setFocus)
         centre.search.entered.connect(self._offer_words)
+        centre.saved.failed.connect(functools.partial(self._tell, "saved searches"))
         centre.empty.add_files_requested.connect(self.choose_files)
         centre.empty.add_folder_requested.connect(self.choose_folder)
         centre.model.failed.connect(functools.partial(self._tell, "grid"))
@@ -252,10 +254,12 @@ class Workspace(QWidget):
 
     @Slot()
     def _offer_words(self) -> None:
-        self.background.run(self._library.label_names, self._on_label_names, self._on_label_names_failed)
+        self.background.run(self._library.vocabulary, self._on_vocabulary, self._on_vocabulary_failed)
 
-    def _on_label_names(self, labels: Iterable[str]) -> None:
-        self.centre.search.offer(labels, [node.name for node in self.nodes_panel.model.nodes()])
+    def _on_vocabulary(self, found: Vocabulary) -> None:
+        seen = (node.name for node in self.nodes_panel.model.nodes())
+        nodes = tuple(dict.fromkeys((*found.nodes, *seen)))
+        self.centre.search.offer(structs.replace(found, nodes=nodes), self.centre.saved.searches)
 
-    def _on_label_names_failed(self, error: Exception) -> None:
+    def _on_vocabulary_failed(self, error: Exception) -> None:
         self._tell("words", self.tr("The search can't complete words: {reason}").format(reason=error))

@@ -53,7 +53,7 @@ def main(folder: Path) -> None:
         "caption": _in_window(viewport, QRect(tile.left(), tile.bottom() - 44, 90, 40), window),
         "inspector": _in_window(picture, picture.rect().adjusted(30, 30, -30, -30), window),
         "text": _in_window(workspace.status, QRect(workspace.status.width() - 300, 0, 290, 30), window),
-        "icon": _in_window(centre.search.line, QRect(4, 4, 30, 26), window),
+        "icon": _in_window(centre.search.chips, QRect(4, 4, 30, 26), window),
     }
     grabbed = window.grab()
     ratio = grabbed.devicePixelRatio()

@@ -110,7 +110,7 @@ def _views(window: MainWindow, workspace: Workspace) -> Iterator[tuple[str, QWid
     centre.show_view(View.ACTIVITY)
     yield "activity", window
     inspector.setChecked(True)
-    centre.search.line.setText(SHOWN_LABEL)
+    centre.search.set_text(SHOWN_LABEL)
     _wait_for(lambda: centre.model.query == parse(SHOWN_LABEL) and centre.page() is centre.grid)
     centre.grid.setCurrentIndex(centre.model.index(0, 0))
     _wait_for(workspace.inspector.page.picture.has_picture)

@@ -59,6 +59,5 @@ def texts(widget: QWidget) -> list[str]:
 
 
 def search(workspace: Workspace, line: str, qtbot: QtBot) -> None:
-    workspace.centre.search.line.setText(line)
     with qtbot.waitSignal(workspace.centre.model.loaded):
-        qtbot.keyClick(workspace.centre.search.line, Qt.Key.Key_Return)
+        workspace.centre.search.set_text(line)

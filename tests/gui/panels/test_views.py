@@ -68,13 +68,13 @@ def test_a_camera_opens_its_stream(window: MainWindow, two: Workspace, qtbot: Qt
     )
     assert two.centre.view is View.STREAM
     wait_for_rows(two, 1, qtbot)
-    assert "barn" in two.centre.search.line.text()
-    assert "door" in two.centre.search.line.text()
+    assert "barn" in two.centre.search.text()
+    assert "door" in two.centre.search.text()
 
 
 def test_a_search_is_for_the_stream(window: MainWindow, two: Workspace, qtbot: QtBot) -> None:
     show_wall(window, qtbot)
-    two.centre.search.line.setText("node:porch")
+    two.centre.search.set_text("node:porch")
     qtbot.waitUntil(lambda: two.centre.view is View.STREAM)
     wait_for_rows(two, 3, qtbot)
 
