@@ -103,7 +103,7 @@ def _views(window: MainWindow, workspace: Workspace) -> Iterator[tuple[str, QWid
     centre, inspector = workspace.centre, window.menus.inspector
     inspector.setChecked(False)
     centre.show_view(View.STREAM)
-    centre.search.line.clear()
+    centre.search.clear()
     yield "stream", window
     centre.show_view(View.WALL)
     yield "wall", window
