@@ -116,6 +116,9 @@ class Workspace(QWidget):
 
     def commands(self) -> Iterator[Command]:
         """What the command palette offers of this library."""
+        for search in self.centre.saved.searches:
+            find = functools.partial(self.centre.search.set_text, search.line)
+            yield Command(self.tr("Search: {name}").format(name=search.name), search.line, find)
         for node in self.nodes_panel.model.nodes():
             show = functools.partial(self.centre.search.filter_by_node, node.name)
             yield Command(self.tr("Show only {node}").format(node=node.name), self.tr("node"), show)

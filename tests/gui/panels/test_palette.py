@@ -9,13 +9,13 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop.core.query import Query
-from desktop.core.records import NodeState, NodeStatus
+from desktop.core.records import NodeState, NodeStatus, SavedSearch
 from desktop.panels.main_window import MainWindow
 from desktop.panels.palette.fuzzy import fit
 from desktop.panels.palette.palette import CommandPalette
 from desktop.panels.shortcuts import ShortcutSheet
 from desktop.panels.workspace import Workspace
-from tests.helpers.window_parts import ScriptedNodes
+from tests.helpers.window_parts import Elsewhere, ScriptedNodes
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -70,6 +70,20 @@ def test_nodes_are_offered(
     with qtbot.waitSignal(workspace.centre.search.query_changed) as changed:
         qtbot.keyClick(palette.line, Qt.Key.Key_Return)
     assert changed.args == [Query(nodes=("porch",))]
+    closed(window, qtbot)
+
+
+def test_saved_searches_are_offered(
+    open_palette, window: MainWindow, workspace: Workspace, library: Elsewhere, qtbot: QtBot
+) -> None:
+    library.save_search(SavedSearch("Cats at night", "cat -dog"))
+    workspace.centre.saved.reload()
+    qtbot.waitUntil(lambda: len(workspace.centre.saved.searches) == 1)
+    palette = open_palette()
+    qtbot.keyClicks(palette.line, "cats night")
+    assert palette.names()[0] == "Search: Cats at night"
+    qtbot.keyClick(palette.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: workspace.centre.search.text() == "cat -dog")
     closed(window, qtbot)
 
 
