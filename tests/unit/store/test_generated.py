@@ -5,6 +5,7 @@ from pathlib import Path
 
 from desktop.core.query import Query
 from desktop.store import open_library
+from tests.bench import search
 from tests.bench.generated import FILES, generated_library, scratch
 from tests.helpers.libraries import picture
 
@@ -36,3 +37,22 @@ def test_a_library_of_an_older_make_goes_when_a_new_one_is_there(tmp_path: Path)
     older.mkdir()
     generated_library(ROWS, tmp_path)
     assert not older.exists()
+
+
+def test_the_bench_of_searches_gives_all_its_figures(tmp_path: Path) -> None:
+    figures = search.measure(ROWS, 1, tmp_path)
+    assert figures["rows"] == ROWS
+    assert set(figures["searches"]) == set(search.SEARCHES)
+    assert {tuple(each) for each in figures["searches"].values()} == {
+        (
+            "images",
+            "first_page_p50_ms",
+            "first_page_worst_ms",
+            "full_count_p50_ms",
+            "full_count_worst_ms",
+            "plain_sql_first_page_ms",
+            "plain_sql_full_count_ms",
+        )
+    }
+    assert figures["slowest_first_page_ms"] > 0
+    assert figures["slowest_full_count_ms"] > 0
