@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from concurrent.futures import Future
 from pathlib import Path
 
@@ -262,3 +263,11 @@ def test_two_processes_that_hear_one_node_store_each_image_once(open_one: OpenLi
     assert len(image_files(here)) == len(there.keys(Query())) == 80
     assert there.position(PORCH, STREAM).settled == ((1, 40),)
     assert here.verify().clean
+
+
+def test_a_folder_of_a_day_that_someone_deleted_is_made_again(library: Library) -> None:
+    library.store_frame(PORCH, frame(1)).result()
+    (stored,) = image_files(library)
+    shutil.rmtree(stored.parent)
+    assert library.store_frame(PORCH, frame(2)).result()
+    assert len(image_files(library)) == 1
