@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from desktop import demo as demonstration
 from desktop import settings_file
-from desktop.app import has_display
 from desktop.cli.options import changed
+
+if TYPE_CHECKING:
+    from desktop.demo import NodeResult
 
 PICTURE = Path("miharu-demo.png")
 DURATION_S = 30.0
@@ -36,6 +37,10 @@ def demo(
 
     Nothing is kept: the library of a demonstration goes with it.
     """
+    # Here and not above: every command would have to wait for the window's modules.
+    from desktop import demo as demonstration
+    from desktop.app import has_display
+
     settings = changed(settings_file.load(), labeller=labeller)
     sources = demonstration.SCENES if folder is None else {folder.resolve().name: [f"folder:{folder.resolve()}"]}
     if has_display():
@@ -50,7 +55,7 @@ def demo(
         raise typer.Exit(1)
 
 
-def _table(results: Sequence[demonstration.NodeResult]) -> Iterable[str]:
+def _table(results: Sequence[NodeResult]) -> Iterable[str]:
     rows = [("node", "captured", "stored", "labelled", "top labels")]
     rows += [
         (each.name, str(each.captured), str(each.stored), str(each.labelled), ", ".join(each.top_labels))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import closing
@@ -168,3 +169,11 @@ def test_the_window_opens_with_what_was_given(miharu: Miharu, monkeypatch: pytes
     code, _, _ = miharu("--library", tmp_path, "--node", "porch:5551", "--no-discovery", "--labeller", "basic")
     assert code == 0
     assert opened == [(Settings(labeller="basic"), tmp_path, ["porch:5551"], False)]
+
+
+def test_commands_do_not_wait_for_the_modules_of_the_window() -> None:
+    look = "import sys; from desktop.cli import _application; _application(); print(*sys.modules, sep='\\n')"
+    done = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True)
+    loaded = done.stdout.split()
+    assert "desktop.cli.hub" in loaded
+    assert not [name for name in loaded if name.startswith("desktop.panels") or name == "PySide6.QtWidgets"]
