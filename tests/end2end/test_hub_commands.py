@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from desktop import settings_file
+from desktop.app import Session
 from desktop.cli import main
 from desktop.core.settings import Settings
 from desktop.nodes.own_keys import OWN_KEY_FILE, config_folder
@@ -168,7 +169,7 @@ def test_the_window_opens_with_what_was_given(miharu: Miharu, monkeypatch: pytes
     monkeypatch.setattr("desktop.app.run", run)
     code, _, _ = miharu("--library", tmp_path, "--node", "porch:5551", "--no-discovery", "--labeller", "basic")
     assert code == 0
-    assert opened == [(Settings(labeller="basic"), tmp_path, ["porch:5551"], False)]
+    assert opened == [(Settings(labeller="basic"), tmp_path, ["porch:5551"], False, Session.open)]
 
 
 def test_commands_do_not_wait_for_the_modules_of_the_window() -> None:
