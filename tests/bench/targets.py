@@ -95,8 +95,8 @@ TARGETS = (
         ">= 1,000 images/s, >= 0.8 of bare CURVE + write + fdatasync",
         _median("ingest", "miharu", "images_per_s"), "images/s", at_least(1000),
         lambda found: _at(found, "ingest", "miharu_to_bare"), at_least(0.8),
-        "an image takes some 1.6 ms of processor at both ends together (the bare loop 0.5), for hash, row, thumbnail and "
-        "the interpreter, so that two cores shared by agent and hub can do about 1,200 a second at most; and the agent's "
+        "an image takes some 1.6 ms of processor at both ends together (the bare loop 0.5), for hash, row, thumbnail "
+        "and interpreter, so that two cores shared by agent and hub can do about 1,200 a second at most; the agent's "
         "spool waits in the same disk's journal as the hub's files (with the spool in memory the ratio was still 0.3)",
     ),
     Target(
