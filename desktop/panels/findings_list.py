@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.panels.findings import Finding, Section
+from desktop.panels.icons import icon_button
 from desktop.panels.text_widgets import Heading, QuietLabel
 from desktop.wall.words import percentage
 
@@ -23,6 +24,8 @@ class FindingsList(QWidget):
     """
 
     hovered = Signal(int)
+    asked_about = Signal(int, QPoint)
+    """Index, and where on the screen a menu is wanted for it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,6 +63,7 @@ class FindingsList(QWidget):
             for finding in section.findings:
                 row = _Row(finding, index)
                 row.entered.connect(self.hovered)
+                row.asked_about.connect(self.asked_about)
                 layout.addWidget(row)
                 yield row
                 index += 1
@@ -69,6 +73,7 @@ class _Row(QFrame):
     """One finding: swatch, name, detail, percentage, bar; no bar where there is no score."""
 
     entered = Signal(int)
+    asked_about = Signal(int, QPoint)
 
     def __init__(self, finding: Finding, index: int) -> None:
         super().__init__()
@@ -78,6 +83,7 @@ class _Row(QFrame):
         name.setTextFormat(Qt.TextFormat.PlainText)
         name.setWordWrap(True)
         name.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        name.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)  # the row's own menu opens there
         line = QHBoxLayout()
         line.setSpacing(8)
         swatch = QColor(*finding.rgb) if finding.rgb else finding.mark.colour if finding.box else None
@@ -93,12 +99,27 @@ class _Row(QFrame):
         if finding.score is not None:
             line.addWidget(QLabel(percentage(finding.score)), 0, Qt.AlignmentFlag.AlignTop)
             layout.addWidget(Bar(finding.score))
+        if finding.about is not None:
+            self.more = icon_button("more", self.tr("What to do with {name}").format(name=finding.name))
+            self.more.setProperty("inline", True)
+            self.more.clicked.connect(self._on_more)
+            line.addWidget(self.more, 0, Qt.AlignmentFlag.AlignTop)
+            self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+            self.customContextMenuRequested.connect(self._on_menu_requested)
         self.setAccessibleName(_in_words(finding))
 
     def mark(self, marked: bool) -> None:
         if self.property("marked") != marked:
             self.setProperty("marked", marked)
             self.style().polish(self)
+
+    @Slot()
+    def _on_more(self) -> None:
+        self.asked_about.emit(self.index, self.more.mapToGlobal(self.more.rect().bottomLeft()))
+
+    @Slot(QPoint)
+    def _on_menu_requested(self, place: QPoint) -> None:
+        self.asked_about.emit(self.index, self.mapToGlobal(place))
 
     def enterEvent(self, event: QEnterEvent) -> None:  # noqa: ARG002
         self.entered.emit(self.index)

@@ -10,9 +10,11 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QImage, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from desktop.core.library import Gallery
+from desktop.core.curation import Judgement
+from desktop.core.library import Library
 from desktop.core.records import ImageDetails
 from desktop.panels.decoding import decode_file, decode_thumbnail
+from desktop.panels.finding_menu import FindingMenu
 from desktop.panels.inspector_page import InspectorPage
 from desktop.panels.placeholder import Placeholder
 from desktop.wall.background import Background, Task
@@ -25,25 +27,36 @@ _VIEW_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 class _Reading(NamedTuple):
     details: ImageDetails | None
+    judgement: Judgement
     thumbnail: QImage
 
 
 class Inspector(QStackedWidget):
     """Follows one image, also while its labels come in. Everything is read and decoded in the background.
 
-    ``failed(str)`` says in words what could not be done; ``viewing_requested()`` asks for the full screen, by Enter or
-    Space.
+    Signals:
+        failed(str): what could not be done, in words.
+        viewing_requested(): the full screen is wanted, by Enter or Space.
+        place_refused(int, Place): that is wrong on the camera of this image.
+        name_refused(int, str), name_wanted(int, str): this image has not, or has that name.
+        lift_requested(Suppression): something that is hidden is to be shown again.
+        answer_chosen(int, str): what that labeller said of this image is to count.
     """
 
     failed = Signal(str)
     viewing_requested = Signal()
+    place_refused = Signal(int, object)
+    name_refused = Signal(int, str)
+    name_wanted = Signal(int, str)
+    lift_requested = Signal(object)
+    answer_chosen = Signal(int, str)
 
     def __init__(
-        self, gallery: Gallery, background: Background, mailbox: Mailbox, parent: QWidget | None = None
+        self, library: Library, background: Background, mailbox: Mailbox, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.setAccessibleName(self.tr("Inspector"))
-        self._gallery = gallery
+        self._library = library
         self._background = background
         self._image_id = 0
         self._details: ImageDetails | None = None
@@ -53,6 +66,7 @@ class Inspector(QStackedWidget):
         self._empty = Placeholder("images", "")
         self.page = InspectorPage(self)
         self.page.facts.failed.connect(self.failed)
+        self.page.menu_opened.connect(self._on_menu_opened)
         self.page.picture.zoom_changed.connect(self._on_zoom_changed)
         self.addWidget(self._empty)
         self.addWidget(self.page)
@@ -90,6 +104,17 @@ class Inspector(QStackedWidget):
         super().resizeEvent(event)
         self._decode_larger()
 
+    @Slot(object)
+    def _on_menu_opened(self, menu: FindingMenu) -> None:
+        for said, told in (
+            (menu.place_refused, self.place_refused),
+            (menu.name_refused, self.name_refused),
+            (menu.name_wanted, self.name_wanted),
+            (menu.answer_chosen, self.answer_chosen),
+        ):
+            said.connect(functools.partial(told.emit, self._image_id))
+        menu.lift_requested.connect(self.lift_requested)
+
     @Slot()
     def _on_zoom_changed(self) -> None:
         self._decode_larger()
@@ -102,7 +127,7 @@ class Inspector(QStackedWidget):
     def _read(self) -> None:
         if self._reading is not None:
             self._reading.cancel()
-        work = functools.partial(_read, self._gallery, self._image_id)
+        work = functools.partial(_read, self._library, self._image_id)
         self._reading = self._background.run(work, self._on_read, self._on_read_failed)
 
     def _decode(self, path: Path) -> None:
@@ -141,7 +166,7 @@ class Inspector(QStackedWidget):
             return
         is_new = self._details is None
         self._details = details
-        self.page.show_details(details)
+        self.page.show_details(details, reading.judgement)
         if is_new:
             self.page.picture.fit()
             self.page.show_picture(reading.thumbnail)
@@ -163,6 +188,7 @@ class Inspector(QStackedWidget):
             self._show_gone()
 
 
-def _read(gallery: Gallery, image_id: int) -> _Reading:
-    thumbnails = gallery.thumbnails([image_id])
-    return _Reading(gallery.details(image_id), decode_thumbnail(thumbnails.get(image_id)))
+def _read(library: Library, image_id: int) -> _Reading:
+    thumbnails = library.thumbnails([image_id])
+    details, judgement = library.details(image_id), library.judgement(image_id)
+    return _Reading(details, judgement or Judgement(), decode_thumbnail(thumbnails.get(image_id)))

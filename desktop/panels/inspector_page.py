@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from desktop.core.curation import Judgement
 from desktop.core.records import ImageDetails, ImageState
 from desktop.panels.facts import Facts
-from desktop.panels.findings import sections
+from desktop.panels.finding_menu import FindingMenu
+from desktop.panels.findings import Finding, sections
 from desktop.panels.findings_list import FindingsList
 from desktop.panels.picture_view import PictureView
 from desktop.panels.text_widgets import ElidedLabel, Heading, QuietLabel, heading_font
@@ -18,10 +23,17 @@ _HIGHEST_PICTURE = 0.55
 
 
 class InspectorPage(QWidget):
-    """The picture above, all that is known of it below. Boxes and rows that belong together light up together."""
+    """The picture above, all that is known of it below. Boxes and rows that belong together light up together.
+
+    ``menu_opened(FindingMenu)`` comes before a menu of a finding is shown, to be connected.
+    """
+
+    menu_opened = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._findings: Sequence[Finding] = ()
+        self._suppressible = False
         self.picture = PictureView()
         self.trouble = QLabel()
         self.trouble.setProperty("tone", "bad")
@@ -34,19 +46,33 @@ class InspectorPage(QWidget):
         self.facts = Facts()
         self.picture.hovered.connect(self.findings.highlight)
         self.findings.hovered.connect(self.picture.highlight)
+        self.picture.asked_about.connect(self._on_asked_about)
+        self.findings.asked_about.connect(self._on_asked_about)
         self._lay_out()
 
-    def show_details(self, details: ImageDetails) -> None:
+    def show_details(self, details: ImageDetails, judgement: Judgement) -> None:
         self.title.show_text(source(details.tile))
         self.taken.setText(date_and_time(details.tile.taken_ns))
-        found = sections(details)
+        found = sections(details, judgement)
         self.findings.show_sections(found)
-        self.picture.show_findings([finding for section in found for finding in section.findings])
+        self._findings = [finding for section in found for finding in section.findings]
+        self._suppressible = judgement.suppressible
+        self.picture.show_findings(self._findings)
         self.state.setText(self._state_in_words(details, bool(found)))
         self.state.setVisible(bool(self.state.text()))
         self.state.setProperty("tone", "bad" if details.tile.state is ImageState.FAILED else None)
         self.state.style().polish(self.state)
         self.facts.show_details(details)
+
+    @Slot(int, QPoint)
+    def _on_asked_about(self, index: int, place: QPoint) -> None:
+        menu = FindingMenu(self._findings[index], self._suppressible, self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.menu_opened.emit(menu)
+        if menu.isEmpty():
+            menu.deleteLater()
+        else:
+            menu.popup(place)
 
     def show_picture(self, image: QImage) -> None:
         self.picture.show_picture(image)

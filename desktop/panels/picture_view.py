@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, QSizeF, Qt, Signal, Slot
 from PySide6.QtGui import (
@@ -170,7 +170,7 @@ class PictureView(QWidget):
             by, self._grip = event.position() - self._grip, event.position()
             self.pan_by(by)
         else:
-            self._hover(self._finding_at(event.position()))
+            self._hover(self._finding_at(event.position(), self._findings))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: ARG002
         self._grip = None
@@ -214,7 +214,8 @@ class PictureView(QWidget):
             event.ignore()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        index = self._finding_at(QPointF(event.pos()))
+        # What nothing can be said of, as motion, must not stand before what it surrounds.
+        index = self._finding_at(QPointF(event.pos()), [each for each in self._findings if each.about is not None])
         if index >= 0:
             self.asked_about.emit(index, event.globalPos())
         else:
@@ -228,9 +229,13 @@ class PictureView(QWidget):
             self.highlight(index)
             self.hovered.emit(index)
 
-    def _finding_at(self, place: QPointF) -> int:
-        """The smallest box around ``place``, so that a face inside a person can be reached."""
-        rects = ((index, self.box_rect(each.box)) for index, each in enumerate(self._findings) if each.box)
+    def _finding_at(self, place: QPointF, among: Collection[Finding]) -> int:
+        """The index of the smallest box around ``place``, so that a face inside a person can be reached; else -1."""
+        rects = (
+            (index, self.box_rect(each.box))
+            for index, each in enumerate(self._findings)
+            if each.box is not None and each in among
+        )
         around = [(rect.width() * rect.height(), index) for index, rect in rects if rect.contains(place)]
         return min(around)[1] if around else -1
 

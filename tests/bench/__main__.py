@@ -23,7 +23,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "backlog": QUICK,
     "drop": QUICK,
     "wall": ("--rows", "1000", "10000", "--rounds", "20"),
-    "search": QUICK,
+    "search": ("--rows", "1000", "--rounds", "2"),
     "thumbnails": QUICK,
     "labelling": QUICK,
     "memory": QUICK,

@@ -79,6 +79,12 @@ def _start_s(rows: int) -> Callable[[Found], float]:
     return lambda found: float(found["start"]["starts"][f"at_{rows}"]["first_tiles_s"]["median"])
 
 
+def _search(found: Found, figure: str) -> float:
+    if found["search"]["rows"] != MILLION:
+        raise LookupError(MILLION)
+    return _at(found, "search", figure)
+
+
 def _median(*path: str) -> Callable[[Found], float]:
     return lambda found: _at(found, *path, "median")
 
@@ -123,11 +129,11 @@ TARGETS = (
     ),
     Target(
         "1 M images, 5 M labels: any filter to the first page", "< 50 ms",
-        lambda found: _at(found, "search", f"at_{MILLION}", "slowest_page_ms"), "ms", below(50),
+        lambda found: _search(found, "slowest_first_page_ms"), "ms", below(50),
     ),
     Target(
         "1 M images, 5 M labels: full count", "< 300 ms",
-        lambda found: _at(found, "search", f"at_{MILLION}", "slowest_count_ms"), "ms", below(300),
+        lambda found: _search(found, "slowest_full_count_ms"), "ms", below(300),
     ),
     Target(
         "labelling at 300 ms a call, 4 workers, 16 a batch", ">= 0.95 of Little's law",

@@ -35,7 +35,7 @@ PROMISED = {
     "backlog": [("drained_per_s",), ("lost",), ("live_stored_p95_ms",)],
     "drop": [("added_s",), ("labelled_per_s",), ("stalls",), ("failed",), ("resident_mb_most",)],
     "thumbnails": [("store", "tiles_per_s", "median"), ("store_to_qt_full",), ("store_to_pillow_draft",)],
-    "search": [("at_1000", "slowest_page_ms"), ("at_1000", "cat -dog", "plain_sql", "count_ms", "median")],
+    "search": [("slowest_first_page_ms",), ("searches", "cat -dog", "plain_sql_full_count_ms")],
     "memory": [
         ("desktop_mb", "at_1000"),
         ("agent_at_rest", "most_mb"),

@@ -69,6 +69,16 @@ class ModelShelf:
         """Where the description of a user's own model lies, or would lie."""
         return self.folder / f"{name}.toml"
 
+    def describe(self, spec: ModelSpec) -> None:
+        """Writes the description of a user's own model.
+
+        Raises:
+            OSError: it can't be written.
+        """
+        import tomlkit  # only writing needs it
+
+        self.description_path(spec.name).write_text(tomlkit.dumps(msgspec.to_builtins(spec)), "utf-8")
+
     def state(self, spec: ModelSpec) -> ModelState:
         """Reads the model's file and compares its hash."""
         path = self.path(spec)

@@ -76,7 +76,7 @@ def add(
             try_out(spec, fetched)
             spec = msgspec.structs.replace(spec, size_bytes=fetched.stat().st_size)
             fetched.replace(shelf.path(spec))
-            shelf.description_path(spec.name).write_bytes(msgspec.toml.encode(spec))
+            shelf.describe(spec)
     except OSError as error:
         raise ModelError(f"The model {spec.name} can't be put into {shelf.folder}: {error}") from error
     return spec

@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import msgspec
 import numpy as np
 import pytest
 
@@ -73,7 +72,7 @@ def install(shelf: ModelShelf, describe: Describe) -> Install:
         spec = describe(data, **changes)
         shelf.folder.mkdir(exist_ok=True)
         shelf.path(spec).write_bytes(data)
-        shelf.description_path(spec.name).write_bytes(msgspec.toml.encode(spec))
+        shelf.describe(spec)
         return spec
 
     return put

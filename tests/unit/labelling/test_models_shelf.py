@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 
-import msgspec
 import platformdirs
 import pytest
 
@@ -28,7 +27,7 @@ def shelf(tmp_path: Path, spec: ModelSpec) -> ModelShelf:
 
 def add_own(shelf: ModelShelf, spec: ModelSpec, data: bytes) -> None:
     shelf.path(spec).write_bytes(data)
-    shelf.description_path(spec.name).write_bytes(msgspec.toml.encode(spec))
+    shelf.describe(spec)
 
 
 def test_models_lie_in_the_platform_s_data_folder():

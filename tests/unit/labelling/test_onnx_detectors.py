@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import msgspec
 import numpy as np
 import pytest
 from msgspec.structs import replace
@@ -117,7 +116,7 @@ def test_boxes_are_of_the_image_as_it_stands_upright(install, shelf, tmp_path):
     lower_left = (64 + 4 * 1 + 0, (0.5, 0.5, 0.0, 0.0), 1.0, (0.9, 0.0, 0.0))  # 0..16 across, 16..32 down
     spec = install(constant_detector([yolox_output(lower_left)], 64), kind="yolox", labels=CLASSES)
     upright = replace(spec, input=ModelInput(size_px=SIZE_PX))
-    shelf.description_path(spec.name).write_bytes(msgspec.toml.encode(upright))
+    shelf.describe(upright)
     image = Image.new("RGB", (200, 100))
     exif = image.getexif()
     exif[ExifTags.Base.Orientation] = 6  # lies, to be turned by a quarter

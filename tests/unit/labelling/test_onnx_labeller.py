@@ -7,7 +7,6 @@ import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import msgspec
 import numpy as np
 import pytest
 from msgspec.structs import replace
@@ -65,7 +64,7 @@ def test_channels_and_layout_are_as_the_description_says(install, shelf, tmp_pat
     data = colour_classifier(COLOUR_WEIGHTS, layout="nhwc")
     spec = install(data, labels=("blue", "green", "red"))
     spec = replace(spec, input=replace(spec.input, channels="bgr", layout="nhwc"))
-    shelf.description_path(spec.name).write_bytes(msgspec.toml.encode(spec))
+    shelf.describe(spec)
     labeller = OnDeviceLabeller(shelf, OnDeviceSettings())
     assert words(labeller.label([picture(tmp_path, "red.png", (255, 0, 0))])[0]) == ["red"]
 
