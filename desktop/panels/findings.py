@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -69,6 +70,7 @@ def sections(details: ImageDetails, judgement: Judgement = _NO_JUDGEMENT) -> lis
         (_tr("Motion"), map(_motion, details.motion_boxes)),
         (_tr("Colours"), map(_colour, found.colours)),
         (_tr("Safe search"), _safe_search(found)),
+        (_tr("Crop hints"), map(_crop_hint, itertools.count(1), found.crop_hints)),
         (_tr("Not there, as you say"), map(_taken_away, judgement.corrections.removed)),
         (_tr("Hidden on this camera"), map(_hidden, judgement.hidden)),
         *((_said_by(saying), _earlier(saying)) for saying in judgement.sayings[1:]),
@@ -130,6 +132,10 @@ def _motion(box: Box) -> Finding:
 
 def _colour(colour: Colour) -> Finding:
     return Finding(colour.name, colour.fraction, rgb=(colour.red, colour.green, colour.blue))
+
+
+def _crop_hint(number: int, box: Box) -> Finding:
+    return Finding(_tr("crop {number}").format(number=number), box=box, mark=Mark.CROP)
 
 
 def _safe_search(found: Annotation) -> Iterable[Finding]:

@@ -25,7 +25,6 @@ from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QWidget
 
 from desktop.core.records import Box
 from desktop.panels.findings import Finding
-from desktop.panels.theme import Mark
 from desktop.panels.zoom import Zoom
 
 _OUTLINE = QColor(0, 0, 0, 150)
@@ -154,7 +153,7 @@ class PictureView(QWidget):
                 self._paint_box(painter, finding, index == self._highlighted)
             taken: list[QRectF] = []
             for index, finding in reversed(boxed):
-                if finding.mark is not Mark.MOTION or index == self._highlighted:
+                if not finding.mark.is_region or index == self._highlighted:
                     self._paint_tag(painter, finding, taken)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: ARG002
@@ -272,7 +271,7 @@ class PictureView(QWidget):
     def _paint_box(self, painter: QPainter, finding: Finding, highlighted: bool) -> None:
         assert finding.box is not None
         rect = self.box_rect(finding.box)
-        style = Qt.PenStyle.DashLine if finding.mark is Mark.MOTION else Qt.PenStyle.SolidLine
+        style = Qt.PenStyle.DashLine if finding.mark.is_region else Qt.PenStyle.SolidLine
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(_OUTLINE, 4.0 if highlighted else 3.0))
         painter.drawRect(rect)

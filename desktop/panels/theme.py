@@ -92,10 +92,16 @@ class Mark(enum.Enum):
     FACE = "#ffc857"
     TEXT = "#7ee0a3"
     MOTION = "#ffffff"
+    CROP = "#d9a7ff"
 
     @property
     def colour(self) -> QColor:
         return QColor(self.value)
+
+    @property
+    def is_region(self) -> bool:
+        """Whether the box is a part of the picture, not a thing: drawn dashed, and named only when pointed at."""
+        return self in (Mark.MOTION, Mark.CROP)
 
 
 def is_dark(palette: QPalette) -> bool:

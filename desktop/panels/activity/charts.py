@@ -41,11 +41,11 @@ class _Plot(pg.GraphicsLayoutWidget):  # type: ignore[misc]
     """
 
     def __init__(self, left: pg.AxisItem, bottom: pg.AxisItem | None) -> None:
+        self.axes = [left] if bottom is None else [left, bottom]
         super().__init__()
         self.setBackground(None)
         self.box = pg.ViewBox(enableMenu=False, enableMouse=False)
         self.box.disableAutoRange()
-        self._axes = [left] if bottom is None else [left, bottom]
         self.ci.layout.setSpacing(0)
         self.ci.layout.setContentsMargins(0, 6, 0, 0)
         self.addItem(left, 0, 0)
@@ -59,11 +59,16 @@ class _Plot(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)  # the wheel scrolls what it stands in
         self.wear()
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.wear()
+
     def wear(self) -> None:
         """Takes type and colours of the window."""
         font = QFont(self.font())
         font.setPointSizeF(font.pointSizeF() * 0.9)
-        for axis in self._axes:
+        for axis in self.axes:
             axis.setPen(self.palette().color(QPalette.ColorRole.Mid))
             axis.setTextPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
             axis.setTickFont(font)
@@ -102,7 +107,6 @@ class Chart(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
-            self.plot.wear()
             self.paint_anew()
 
     def paint_anew(self) -> None:

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QLocale, QSettings
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.core.library import Library
 from desktop.labelling.engine import LabellingEngine
 from desktop.panels.main_window import MainWindow
+from desktop.panels.theme import Theme
 from desktop.panels.workspace import Workspace
 from desktop.store import open_library
 from tests.gui.panels.handling import wait_for_rows
@@ -77,11 +79,23 @@ def window(
     qtbot.addWidget(window)
     with qtbot.waitExposed(window):
         window.show()
-    workspace = window.show_library(opened, nodes, engine)
-    with qtbot.waitSignal(workspace.centre.model.loaded):
-        pass
+    with qtbot.waitSignal(window.library_shown) as shown:
+        window.show_library(opened, nodes, engine)
+    qtbot.waitUntil(lambda: shown.args[0].centre.model.loaded_all)
     yield window
     window.close()
+
+
+@pytest.fixture
+def theme(qapp: QApplication) -> Iterator[Theme]:
+    """The theme on the application, taken off again."""
+    palette, style_sheet = qapp.palette(), qapp.styleSheet()
+    theme = Theme(qapp)
+    yield theme
+    qapp.styleHints().colorSchemeChanged.disconnect(theme._on_system_changed)
+    theme.deleteLater()
+    qapp.setStyleSheet(style_sheet)
+    qapp.setPalette(palette)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QPalette
 from pytestqt.qtbot import QtBot
 
 from desktop.core.activity import ActivityCounts, LabelCount, NodeActivity
@@ -24,6 +24,7 @@ from desktop.panels.activity.periods import Span, bounds_h, in_words, ticks
 from desktop.panels.activity.series import images_by_node
 from desktop.panels.activity.view import ActivityView
 from desktop.panels.main_window import MainWindow
+from desktop.panels.theme import Theme, palette_for
 from desktop.panels.views import View
 from desktop.panels.workspace import Workspace
 from tests.helpers.libraries import frame
@@ -107,6 +108,16 @@ def test_it_has_names_for_those_who_hear_it(shown: ActivityView) -> None:
         heard = QAccessible.queryAccessibleInterface(widget)
         assert heard.text(QAccessible.Text.Name)
     assert board.images.accessibleDescription() == "porch: 2"
+
+
+@pytest.mark.may_stall
+def test_charts_follow_a_change_of_colours(shown: ActivityView, theme: Theme) -> None:
+    for scheme in (Qt.ColorScheme.Dark, Qt.ColorScheme.Light):
+        theme.wear(scheme)
+        wanted = palette_for(scheme).color(QPalette.ColorRole.PlaceholderText)
+        for chart in (shown.board.images, shown.board.labelled, shown.board.labels, shown.board.storage):
+            for axis in chart.plot.axes:
+                assert axis.textPen().color() == wanted
 
 
 def test_an_empty_library_says_what_to_do(window: MainWindow, workspace: Workspace, qtbot: QtBot) -> None:

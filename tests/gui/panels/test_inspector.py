@@ -38,6 +38,7 @@ FOUND = Annotation(
     texts=(Text("https://example.org", "qr", Box(0.7, 0.1, 0.9, 0.3)), Text("exit")),
     colours=(Colour("brown", 120, 80, 50, 0.43),),
     safe_search={"violence": "unlikely"},
+    crop_hints=(Box(0.0, 0.5, 0.5, 1.0),),
 )
 
 
@@ -89,7 +90,7 @@ def test_without_an_image_it_says_what_to_do(inspector: Inspector) -> None:
 def test_it_shows_all_that_was_found(inspector: Inspector, picture, qtbot: QtBot) -> None:
     shown(inspector, picture("cat.jpg", FOUND), qtbot)
     said = texts(inspector)
-    for title in ("Labels", "Objects", "Faces", "Text", "Colours", "Safe search", "Facts"):
+    for title in ("Labels", "Objects", "Faces", "Text", "Colours", "Safe search", "Crop hints", "Facts"):
         assert title in said
     for word in (
         "cat",
@@ -102,6 +103,7 @@ def test_it_shows_all_that_was_found(inspector: Inspector, picture, qtbot: QtBot
         "QR code",
         "brown",
         "43%",
+        "crop 1",
     ):
         assert word in said
     assert "Motion" not in said

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import importlib.resources
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,18 +14,6 @@ from desktop.panels.icons import IconLabel, application_icon
 from desktop.panels.theme import Theme, Tone, palette_for
 
 SCHEMES = [Qt.ColorScheme.Light, Qt.ColorScheme.Dark]
-
-
-@pytest.fixture
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    """The theme on the application, taken off again."""
-    palette, style_sheet = qapp.palette(), qapp.styleSheet()
-    theme = Theme(qapp)
-    yield theme
-    qapp.styleHints().colorSchemeChanged.disconnect(theme._on_system_changed)
-    theme.deleteLater()
-    qapp.setStyleSheet(style_sheet)
-    qapp.setPalette(palette)
 
 
 def contrast(one: QColor, other: QColor) -> float:
