@@ -129,6 +129,7 @@ class Session(QObject):
         self._icon = system_tray(self.window)
         self._tray = Tray(self._icon, self.window) if self._icon is not None else None
         self.window.folder_chosen.connect(self._on_folder_chosen)
+        self.window.library_shown.connect(self._on_library_shown)
         self.window.closed.connect(self._on_closed)
 
     @property
@@ -170,8 +171,13 @@ class Session(QObject):
             return
         self._hub = hub
         log.info("opened %s", folder)
-        workspace = self.window.show_library(library, hub.receiver, hub.engine)
-        desk = SettingsDesk(self.keeper, library, hub.receiver, workspace)
+        self.window.show_library(library, hub.receiver, hub.engine)
+
+    @Slot(object)
+    def _on_library_shown(self, workspace: Workspace) -> None:
+        hub = self._hub
+        assert hub is not None
+        desk = SettingsDesk(self.keeper, hub.library, hub.receiver, workspace)
         desk.models_changed.connect(hub.renew_labellers)
         self.window.menus.settings.triggered.connect(desk.open)
         self.window.command_sources.append(desk.commands)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterator
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
@@ -41,15 +42,26 @@ class Centre(QFrame):
     ) -> None:
         super().__init__(parent)
         self.setProperty("ground", "base")
+        self._library = library
+        self._background = background
+        self._mailbox = mailbox
+        self.view = View.STREAM
+        self._total = 0
+
+    def build(self) -> Iterator[None]:
+        """Makes all that is seen, in steps that are each short enough for the window to stay alive."""
+        library, background, mailbox = self._library, self._background, self._mailbox
         self.model = GridModel(library, background, mailbox, self)
         self._pages = QStackedWidget(self)
         self.grid = GridView(self.model, library, background, self._pages)
         self.cameras = CamerasModel(library, background, mailbox, self)
         self.wall = WallView(self.cameras, library, background, self._pages)
+        yield
         self.activity = ActivityView(library, background, mailbox, self._pages)
+        yield
         self.switch = ViewSwitch(self)
-        self.view = View.STREAM
         self.timeline = Timeline(self.model, self)
+        self.timeline.hide()
         self.search = SearchBar(self)
         self.saved = SavedSearchButton(library, background, self.search, self)
         self.search.add_button(self.saved)
@@ -57,7 +69,17 @@ class Centre(QFrame):
         self.progress = ProgressLines(self)
         self.imports = Gifts(library, self.progress, self)
         self.imports.told.connect(self.messages.show_message)
+        yield
         self.empty = EmptyState(self._pages)
+        yield
+        self._make_notices()
+        yield
+        for page in (self._opening, self.grid, self.wall, self.no_camera, self.activity, self.empty, self.nothing):
+            self._pages.addWidget(page)
+        self._lay_out()
+        self._wire()
+
+    def _make_notices(self) -> None:
         self.clear_button = QPushButton(self.tr("Clear search"))
         self.nothing = Placeholder(
             "nothing",
@@ -75,12 +97,6 @@ class Centre(QFrame):
             (self.stream_button,),
         )
         self._opening = Placeholder("images", self.tr("Reading the library…"))
-        self.timeline.hide()
-        self._total = 0
-        for page in (self._opening, self.grid, self.wall, self.no_camera, self.activity, self.empty, self.nothing):
-            self._pages.addWidget(page)
-        self._lay_out()
-        self._wire()
 
     @Slot(int)
     def show_total(self, total: int) -> None:

@@ -29,7 +29,7 @@ class EmptyState(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setAccessibleName(self.tr("Getting started"))
-        page = QWidget()
+        page = QWidget(self.viewport())
         layout = QVBoxLayout(page)
         layout.setContentsMargins(_MARGIN_PX, _MARGIN_PX, _MARGIN_PX, _MARGIN_PX)
         layout.addStretch(2)

@@ -104,7 +104,8 @@ class InspectorPage(QWidget):
         return "" if anything_found else self.tr("The labeller found nothing to name.")
 
     def _lay_out(self) -> None:
-        text = QWidget()
+        scroll = QScrollArea(self)
+        text = QWidget(scroll.viewport())
         column = QVBoxLayout(text)
         column.setContentsMargins(14, 12, 14, 14)
         column.setSpacing(4)
@@ -116,7 +117,6 @@ class InspectorPage(QWidget):
         column.addWidget(Heading(self.tr("Facts"), 3))
         column.addWidget(self.facts)
         column.addStretch()
-        scroll = QScrollArea()
         scroll.setAccessibleName(self.tr("About this image"))
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidgetResizable(True)

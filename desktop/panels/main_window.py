@@ -20,6 +20,7 @@ from desktop.panels.palette.palette import CommandPalette
 from desktop.panels.parts import Labelling, Nodes
 from desktop.panels.placeholder import Placeholder
 from desktop.panels.shortcuts import ShortcutSheet
+from desktop.panels.turns import Turns
 from desktop.panels.views import View
 from desktop.panels.welcome import Welcome
 from desktop.panels.workspace import Workspace
@@ -33,12 +34,14 @@ _VIEW = "view"
 class MainWindow(QMainWindow):
     """One window for one library; its size, place and panels are remembered in ``memory``.
 
-    ``folder_chosen(str)`` says that the user wants another library opened. ``closed()`` comes when the window closes
-    and everything on it has let go of the library. With ``stays_when_closed`` the button in the window's frame only
-    asks by ``close_wanted()``; quitting and :meth:`close` close it all the same.
+    ``folder_chosen(str)`` says that the user wants another library opened, ``library_shown(Workspace)`` that one is on
+    the screen. ``closed()`` comes when the window closes and everything on it has let go of the library. With
+    ``stays_when_closed`` the button in the window's frame only asks by ``close_wanted()``; quitting and :meth:`close`
+    close it all the same.
     """
 
     folder_chosen = Signal(str)
+    library_shown = Signal(object)
     close_wanted = Signal()
     closed = Signal()
 
@@ -46,6 +49,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._memory = memory
         self._workspace: Workspace | None = None
+        self._building: Turns | None = None
         self.stays_when_closed = False
         self.menus = Menus(self)
         self.menus.fill(self.menuBar())
@@ -96,9 +100,15 @@ class MainWindow(QMainWindow):
         self._pages.setCurrentWidget(self.trouble)
         self.choose_button.setFocus()
 
-    def show_library(self, library: Library, nodes: Nodes, labelling: Labelling) -> Workspace:
-        """Shows an open library. :attr:`closed` comes before any of the three may be stopped."""
+    def show_library(self, library: Library, nodes: Nodes, labelling: Labelling) -> None:
+        """Shows an open library, as soon as all that shows it is made.
+
+        :attr:`closed` comes before any of the three may be stopped.
+        """
         workspace = Workspace(library, nodes, labelling, self._pages)
+        self._building = Turns(workspace.build(), functools.partial(self._on_built, workspace), self)
+
+    def _on_built(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._pages.addWidget(workspace)
         self._pages.setCurrentWidget(workspace)
@@ -106,8 +116,8 @@ class MainWindow(QMainWindow):
         self._recall(workspace)
         self.command_sources.append(workspace.commands)
         self.menus.set_open(True)
-        self.setWindowTitle(self.tr("{folder} – Miharu").format(folder=library.folder.name))
-        return workspace
+        self.setWindowTitle(self.tr("{folder} – Miharu").format(folder=workspace.folder.name))
+        self.library_shown.emit(workspace)
 
     def come_forward(self) -> None:
         """Shows the window, in front of the others."""
@@ -121,6 +131,8 @@ class MainWindow(QMainWindow):
             event.ignore()
             self.close_wanted.emit()
             return
+        if self._building is not None:
+            self._building.finish()
         self._remember()
         self.hide()  # what follows may take a moment
         if self._workspace is not None:

@@ -39,8 +39,8 @@ class NodesPanel(QWidget):
         self.list.forget_requested.connect(self.forget_requested)
         self._online = QuietLabel()
         self._online.setWordWrap(False)
-        self._pages = QStackedWidget()
-        self._no_nodes = _NoNodes()
+        self._pages = QStackedWidget(self)
+        self._no_nodes = _NoNodes(self._pages)
         self._pages.addWidget(self._no_nodes)
         self._pages.addWidget(self.list)
         self.address = QLineEdit()
@@ -119,8 +119,8 @@ class NodesPanel(QWidget):
 class _NoNodes(QWidget):
     """What to do when there is no node yet."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 4, 16, 4)
         layout.setSpacing(8)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from msgspec import structs
 from PySide6.QtCore import QByteArray, QMimeData, Qt, QUrl, Slot
@@ -36,7 +37,7 @@ WIDTHS_PX = (270, 770, 360)
 
 
 class Workspace(QWidget):
-    """One library on screen. :meth:`close_down` comes before the parts that it was given are stopped."""
+    """One library on screen, once it is built. :meth:`close_down` comes before the parts that it was given are stopped."""
 
     def __init__(self, library: Library, nodes: Nodes, labelling: Labelling, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,11 +46,18 @@ class Workspace(QWidget):
         self._labelling = labelling
         self.background = Background(parent=self)
         self.mailbox = Mailbox(library.feed, self)
+
+    def build(self) -> Iterator[None]:
+        """Makes all that is seen, in steps that are each short enough for the window to stay alive."""
+        library, nodes = self._library, self._nodes
         # Parents first: a style sheet is applied anew to all of a widget that gets another parent.
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self.nodes_panel = NodesPanel(self._splitter)
+        yield
         self.centre = Centre(library, self.background, self.mailbox, self._splitter)
+        yield from self.centre.build()
         self.inspector = Inspector(library, self.background, self.mailbox, self._splitter)
+        yield
         self.status = StatusBar(self)
         self.trusting = Trusting(nodes, self.background, self)
         self.work = ImageWork(
@@ -58,6 +66,7 @@ class Workspace(QWidget):
         self.viewer = PictureWindow(library, self.background, self.mailbox, self)
         self._totals = Totals(library, self.background, self.mailbox, self)
         self.budget = BudgetDisplay(library, self.background, self)
+        yield
         self._lay_out()
         self._wire_grid()
         self._wire_nodes()
@@ -66,6 +75,11 @@ class Workspace(QWidget):
         self.mailbox.put_nodes(nodes.statuses())
         self.centre.model.set_query(Query())
         self._totals.wake()
+
+    @property
+    def folder(self) -> Path:
+        """Where the library lies."""
+        return self._library.folder
 
     def close_down(self) -> None:
         """Ends all background work and lets go of the library."""
@@ -109,7 +123,7 @@ class Workspace(QWidget):
     @Slot()
     def show_folder(self) -> None:
         """Opens the library's folder in the file manager."""
-        folder = str(self._library.folder)
+        folder = str(self.folder)
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(folder)):
             text = self.tr("No file manager could be opened. The library lies in {folder}.")
             self._tell("folder", text.format(folder=folder))

@@ -36,7 +36,7 @@ def open_window(folder: Path, settings: Settings, nodes: Sequence[str] = ()) -> 
     session = Session(settings, nodes, discover=False)
     session.window.resize(*SIZE_PX)
     session.open(folder)
-    until(lambda: session.hub is not None)
+    until(lambda: session.window.workspace is not None)
     try:
         yield session
     finally:

@@ -36,7 +36,9 @@ def main(folder: Path) -> None:
     window = MainWindow(QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat))
     window.resize(*SIZE_PX)
     window.show()
-    workspace = window.show_library(library, ScriptedNodes(), engine)
+    window.show_library(library, ScriptedNodes(), engine)
+    _settle(lambda: window.workspace is not None)
+    workspace = window.workspace
     engine.start()
     library.add_file(_noise(folder / "cat-noise.png"))
     centre = workspace.centre

@@ -69,6 +69,7 @@ def _window(folder: Path, nodes: ScriptedNodes) -> Iterator[tuple[MainWindow, Li
     window.resize(*SIZE_PX)
     window.show()
     window.show_library(library, nodes, engine)
+    _settle(lambda: window.workspace is not None)
     engine.start()
     try:
         yield window, library

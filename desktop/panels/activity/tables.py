@@ -22,11 +22,11 @@ MAX_ROWS = 12
 class Tables(QWidget):
     """One table a chart, periods without images left out."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.periods = _table(self.tr("Images and labels over time"))
-        self.labels = _table(self.tr("Top labels"))
-        self.storage = _table(self.tr("Storage by node"))
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.periods = _table(self.tr("Images and labels over time"), self)
+        self.labels = _table(self.tr("Top labels"), self)
+        self.storage = _table(self.tr("Storage by node"), self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
@@ -52,8 +52,8 @@ class Tables(QWidget):
         _fill(self.storage, [self.tr("Node"), self.tr("Size")], shares)
 
 
-def _table(name: str) -> QTableWidget:
-    table = QTableWidget()
+def _table(name: str, parent: QWidget) -> QTableWidget:
+    table = QTableWidget(parent)
     table.setAccessibleName(name)
     table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     table.setTabKeyNavigation(False)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import importlib
-from collections.abc import Iterator
 from datetime import date
 from types import ModuleType
 from typing import Any, Protocol
@@ -31,6 +30,7 @@ from desktop.panels.activity.periods import Span, bounds_h, name
 from desktop.panels.activity.tables import Tables
 from desktop.panels.placeholder import Placeholder
 from desktop.panels.text_widgets import Heading, QuietLabel
+from desktop.panels.turns import Turns
 from desktop.panels.words import byte_size, count
 from desktop.wall.background import Background
 from desktop.wall.mailbox import Mailbox
@@ -62,8 +62,11 @@ class ActivityView(QFrame):
         self.span = Span.WEEK
         self.board: Any = None
         """The charts, once they are made; their module is loaded late."""
-        self._building: Iterator[None] | None = None
-        self.tables = Tables()
+        self._building: Turns | None = None
+        self._pages = QStackedWidget(self)
+        self._area = QScrollArea(self._pages)
+        self._numbers = QStackedWidget(self._area.viewport())
+        self.tables = Tables(self._numbers)
         self.summary = QuietLabel()
         self.span_buttons = {span: _toggle(name(span)) for span in Span}
         self.table_button = _toggle(self.tr("As tables"))
@@ -73,8 +76,6 @@ class ActivityView(QFrame):
             self.tr("Start an agent on a device, or drop images on the window; what comes in is counted here."),
         )
         self._opening = Placeholder("images", self.tr("Counting…"))
-        self._pages = QStackedWidget()
-        self._numbers = QStackedWidget()
         self._pace = QTimer(self, interval=PACE_MS, singleShot=True)
         self._pace.timeout.connect(self._read_if_wanted)
         self._lay_out()
@@ -116,7 +117,7 @@ class ActivityView(QFrame):
         for button in self.span_buttons.values():
             spans.addWidget(button)
         spans.addStretch(1)
-        area = QScrollArea()
+        area = self._area
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -125,7 +126,6 @@ class ActivityView(QFrame):
         area.setWidget(self._numbers)
         for page in (self._opening, self.empty, area):
             self._pages.addWidget(page)
-        self._area = area
         layout = QVBoxLayout(self)
         layout.setContentsMargins(22, 16, 12, 12)
         layout.setSpacing(12)
@@ -149,22 +149,14 @@ class ActivityView(QFrame):
 
     def _on_loaded(self, module: ModuleType) -> None:
         if self._building is None:
-            self._board = module.Board()
-            self._building = self._board.build()
-            self._build_on()
+            board = module.Board()
+            self._building = Turns(board.build(), functools.partial(self._on_built, board), self)
 
-    @Slot()
-    def _build_on(self) -> None:
-        assert self._building is not None
-        try:
-            next(self._building)
-        except StopIteration:
-            self.board = self._board
-            self._numbers.addWidget(self._board)
-            self._on_table_toggled(self.table_button.isChecked())
-            self._show_last()
-        else:
-            QTimer.singleShot(0, self, self._build_on)
+    def _on_built(self, board: Any) -> None:
+        self.board = board
+        self._numbers.addWidget(board)
+        self._on_table_toggled(self.table_button.isChecked())
+        self._show_last()
 
     def _on_read(self, span: Span, reading: Reading) -> None:
         self._reading = False

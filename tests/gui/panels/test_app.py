@@ -102,6 +102,16 @@ def test_closing_while_the_library_is_being_opened_closes_it(
         libraries[0].stats()
 
 
+def test_closing_while_the_library_is_being_shown_closes_it(session: app.Session, tmp_path: Path, qtbot: QtBot) -> None:
+    session.open(tmp_path / "library")
+    qtbot.waitUntil(lambda: session.hub is not None, timeout=20_000)
+    assert session.window.workspace is None
+    with qtbot.waitSignal(session.ended):
+        session.window.close()
+    with pytest.raises(LibraryError):
+        session.hub.library.stats()
+
+
 def test_another_folder_can_be_chosen_where_the_first_is_no_library(
     session: app.Session, tmp_path: Path, qtbot: QtBot
 ) -> None:
@@ -193,12 +203,10 @@ import sys
 from pathlib import Path
 from desktop import app
 from desktop.core.settings import Settings
-opened = app.Session._on_opened
-def tell(self, folder):
-    opened(self, folder)
-    print("open", flush=True)
-app.Session._on_opened = tell
-sys.exit(app.run(Settings(labeller="none"), Path(sys.argv[1]), discover=False))
+def begin(session, folder):
+    session.opened.connect(lambda _workspace: print("open", flush=True))
+    session.open(folder)
+sys.exit(app.run(Settings(labeller="none"), Path(sys.argv[1]), discover=False, begin=begin))
 """
 
 

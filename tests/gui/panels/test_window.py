@@ -174,17 +174,20 @@ def test_a_library_that_can_not_be_opened_is_told_with_what_can_be_done(memory: 
 
 
 def test_size_panels_and_tiles_are_remembered(
-    opened: Library, nodes: ScriptedNodes, engine: LabellingEngine, memory: QSettings, show
+    opened: Library, nodes: ScriptedNodes, engine: LabellingEngine, memory: QSettings, show, qtbot: QtBot
 ) -> None:
     first = MainWindow(memory)
     show(first, 900, 640)
-    first.show_library(opened, nodes, engine)
+    with qtbot.waitSignal(first.library_shown):
+        first.show_library(opened, nodes, engine)
     first.menus.nodes_panel.trigger()
     first.menus.tile_sizes[TileSize.SMALL].trigger()
     first.close()
     second = MainWindow(memory)
-    workspace = second.show_library(opened, nodes, engine)
     second.show()
+    with qtbot.waitSignal(second.library_shown) as shown:
+        second.show_library(opened, nodes, engine)
+    workspace = shown.args[0]
     assert second.height() == 640  # the width is more than this screen's
     assert not workspace.nodes_panel.isVisible()
     assert workspace.inspector.isVisible()
