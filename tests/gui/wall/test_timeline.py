@@ -26,6 +26,7 @@ def timeline(wall: Callable[..., Wall], show: Callable[..., None]) -> Callable[[
         strip = Timeline(grid.model)
         strip.moment_chosen.connect(grid.view.go_to_moment)
         grid.view.view_moved.connect(strip.show_view)
+        strip.show_view(grid.view.span_in_view())  # the grid may have said so before anybody listened
         show(strip, strip.sizeHint().width(), 600)
         return strip, grid
 

@@ -6,6 +6,8 @@ import subprocess
 import sys
 import textwrap
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import ifaddr
 import pytest
@@ -154,12 +156,19 @@ def test_a_name_that_is_taken_is_no_end(
 ) -> None:
     monkeypatch.setattr(announce, "LOOK_EVERY_S", 0.05)
     caplog.set_level("INFO")
-    first = Announcer(service(name), pairing_closed)
-    wait_until(lambda: f"Announced as {name}" in caplog.text, "the first announcement")
-    second = Announcer(service(name), pairing_closed)
-    wait_until(lambda: "NonUniqueName" in caplog.text, "the conflict")
-    first.stop()
-    first.join()
-    wait_until(lambda: caplog.text.count(f"Announced as {name}") == 2, "the second announcement")
-    second.stop()
-    second.join()
+    with announcing(name) as first:
+        wait_until(lambda: f"Announced as {name}" in caplog.text, "the first announcement")
+        with announcing(name):
+            wait_until(lambda: "NonUniqueName" in caplog.text, "the conflict")
+            first.stop()
+            wait_until(lambda: caplog.text.count(f"Announced as {name}") == 2, "the second announcement")
+
+
+@contextmanager
+def announcing(name: str) -> Iterator[Announcer]:
+    announcer = Announcer(service(name), pairing_closed)
+    try:
+        yield announcer
+    finally:
+        announcer.stop()
+        announcer.join()
