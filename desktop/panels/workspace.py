@@ -37,7 +37,7 @@ WIDTHS_PX = (270, 770, 360)
 
 
 class Workspace(QWidget):
-    """One library on screen, once it is built. :meth:`close_down` comes before the parts that it was given are stopped."""
+    """One library on screen, once it is built. :meth:`close_down` comes before what it was given is stopped."""
 
     def __init__(self, library: Library, nodes: Nodes, labelling: Labelling, parent: QWidget | None = None) -> None:
         super().__init__(parent)
