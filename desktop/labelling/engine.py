@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 from desktop.core.errors import LabellerUnavailableError, LibraryError, MiharuError
 from desktop.core.events import ImagesAdded, ImagesChanged, IngestResumed, LibraryEvent
 from desktop.core.library import Library
+from desktop.core.priority import give_way
 from desktop.core.records import Annotation, LabelError, LabelResult, NotNow, Picture
 from desktop.labelling.current import CurrentLabeller, Make
 from desktop.labelling.labeller import Labeller, Outcome
@@ -149,6 +150,7 @@ class LabellingEngine(QObject):
     # All below runs in the workers.
 
     def _work(self, number: int) -> None:
+        give_way()
         while self._turns.wait(number):
             try:
                 self._label_next(number)

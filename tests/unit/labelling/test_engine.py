@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
@@ -15,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.core.errors import LabellerUnavailableError
 from desktop.core.library import Library
+from desktop.core.priority import LOWEST
 from desktop.core.records import LabelError, Picture
 from desktop.labelling import engine as engine_module
 from desktop.labelling import turns
@@ -130,6 +132,21 @@ def test_the_labeller_is_made_once_and_not_in_the_callers_thread(start: Make) ->
     queue.wait_until(lambda: len(queue.results) == 20)
     assert len(made_in) == 1
     assert made_in[0] is not threading.current_thread()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there a thread has a priority of its own")
+def test_labelling_lets_all_other_threads_go_first(start: Make) -> None:
+    nice: list[int] = []
+
+    def look(_picture: Picture) -> Outcome:
+        nice.append(os.getpriority(os.PRIO_PROCESS, threading.get_native_id()))
+        return CAT
+
+    queue = MemoryQueue(images=1)
+    start(queue, ScriptedLabeller(look))
+    queue.wait_until(lambda: len(queue.results) == 1)
+    assert nice == [LOWEST]
+    assert os.getpriority(os.PRIO_PROCESS, threading.get_native_id()) < LOWEST
 
 
 def test_a_bug_in_a_labeller_costs_a_bounded_number_of_tries_and_stops_nothing(
