@@ -130,6 +130,7 @@ class Agent:
         folder = self._parts.enter_context(StateFolder(self._config.state_folder))
         keys, allow_list = folder.keys(), folder.allow_list()
         spool = _open_spool(folder, self._config)
+        self._at_stop(spool.close)
         context = self._parts.enter_context(zmq.Context())
         self._parts.enter_context(ZapHandler(context, DATA_DOMAIN, allow_list.admits))
         publisher = self._publisher = Publisher(context, keys, allow_list, self._config.port, self._config.control_port)

@@ -16,6 +16,8 @@ from node_agent.message_file import Message
 
 log = logging.getLogger(__name__)
 
+SYNC_THREADS = 8
+"""File systems join syncs that come at one time."""
 _FILE_NAME = re.compile(r"(\d{12})\.message")
 
 
@@ -26,6 +28,7 @@ class MessageFolder:
         """Makes the folder where there is none. Raises OSError when that fails."""
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._path = path
+        self._pool = ThreadPoolExecutor(SYNC_THREADS, "spool-sync")  # without a burst it never makes a thread
         self._unsynced: list[int] = []
         """Descriptors of files written since the last sync: an error of their writing is told to these only."""
 
@@ -60,7 +63,7 @@ class MessageFolder:
             OSError: that failed for one of them; none counts as durable.
         """
         written, self._unsynced = self._unsynced, []
-        errors = [error for error in _sync_all(written) if error is not None]
+        errors = [error for error in self._sync_all(written) if error is not None]
         if errors:
             raise errors[0]
         descriptor = os.open(self._path, os.O_RDONLY | os.O_CLOEXEC)
@@ -91,6 +94,14 @@ class MessageFolder:
             except OSError as error:
                 log.warning("Can't delete a spool file: %s", error)
 
+    def close(self) -> None:
+        """Ends the threads that sync; nothing is written after it."""
+        self._pool.shutdown()
+
+    def _sync_all(self, descriptors: Sequence[int]) -> Iterable[OSError | None]:
+        one_by_one = len(descriptors) < 2
+        return map(_sync_and_close, descriptors) if one_by_one else self._pool.map(_sync_and_close, descriptors)
+
     def _file(self, seq: int) -> Path:
         return self._path / f"{seq:012}.message"
 
@@ -103,14 +114,6 @@ def _write_all(descriptor: int, pieces: Sequence[bytes]) -> None:
             written -= len(left.pop(0))
         if written:
             left[0] = left[0][written:]
-
-
-def _sync_all(descriptors: Sequence[int]) -> list[OSError | None]:
-    if len(descriptors) < 2:
-        return [_sync_and_close(descriptor) for descriptor in descriptors]
-    # File systems join syncs that come at one time. Threads only for a burst: else an agent has no use for them.
-    with ThreadPoolExecutor(len(descriptors)) as pool:
-        return list(pool.map(_sync_and_close, descriptors))
 
 
 def _sync_and_close(descriptor: int) -> OSError | None:

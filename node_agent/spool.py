@@ -152,6 +152,10 @@ class Spool:
             self._unsaved = True
         return outcomes
 
+    def close(self) -> None:
+        """Ends its threads; nothing is appended after it."""
+        self._folder.close()
+
     def checkpoint(self) -> None:
         """Makes acknowledgements and totals durable that are new since the last time.
 

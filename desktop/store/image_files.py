@@ -26,6 +26,7 @@ INCOMING = ".incoming"
 BIN = ".bin"
 LEFTOVER_AFTER_S = 3600
 """A write takes seconds; what has lain in ``.incoming`` for that long was left by a crash."""
+_BINARY = getattr(os, "O_BINARY", 0)  # of Windows alone
 _YEAR = re.compile(r"\d{4}")
 
 
@@ -160,14 +161,21 @@ def sha256_of(path: Path) -> bytes:
 
 
 def _write_durably(path: Path, data: bytes) -> None:
-    with path.open("xb", buffering=0) as file:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o644)
+    try:
         rest = memoryview(data)
         while rest:
-            rest = rest[file.write(rest) :]
-        os.fsync(file.fileno())
-        written = os.fstat(file.fileno()).st_size
+            rest = rest[os.write(descriptor, rest) :]
+        _sync_bytes(descriptor)
+        written = os.fstat(descriptor).st_size
+    finally:
+        os.close(descriptor)
     if written != len(data):
         raise OSError(errno.EIO, f"{written} of {len(data)} bytes were written")
+
+
+def _sync_bytes(descriptor: int) -> None:
+    getattr(os, "fdatasync", os.fsync)(descriptor)  # macOS and Windows have no fdatasync
 
 
 def _sync_folder(folder: Path) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 from queue import SimpleQueue
 
@@ -19,8 +20,9 @@ def published() -> SimpleQueue[Frame]:
 
 
 @pytest.fixture
-def spool(tmp_path: Path) -> Spool:
-    return Spool(tmp_path, 2**20)
+def spool(tmp_path: Path) -> Iterator[Spool]:
+    with closing(Spool(tmp_path, 2**20)) as spool:
+        yield spool
 
 
 @pytest.fixture

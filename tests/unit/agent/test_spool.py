@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -17,8 +19,9 @@ DESK, LAPTOP = "1" * 16, "2" * 16
 
 
 @pytest.fixture
-def spool(tmp_path: Path) -> Spool:
-    return Spool(tmp_path, QUOTA)
+def spool(tmp_path: Path) -> Iterator[Spool]:
+    with closing(Spool(tmp_path, QUOTA)) as spool:
+        yield spool
 
 
 def again(tmp_path: Path, quota_bytes: int = QUOTA) -> Spool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,8 +16,9 @@ QUOTA = 2**20
 
 
 @pytest.fixture
-def spool(tmp_path: Path) -> Spool:
-    return Spool(tmp_path, QUOTA)
+def spool(tmp_path: Path) -> Iterator[Spool]:
+    with closing(Spool(tmp_path, QUOTA)) as spool:
+        yield spool
 
 
 def again(tmp_path: Path) -> Spool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -89,7 +89,7 @@ def test_a_failed_sync_stores_nothing_and_the_next_try_starts_from_nothing(
         raise OSError(errno.EIO, os.strerror(errno.EIO))
 
     with monkeypatch.context() as patch:
-        patch.setattr("desktop.store.image_files.os.fsync", fail)
+        patch.setattr("desktop.store.image_files.os.fdatasync", fail)
         with pytest.raises(LibraryError, match="Input/output error"):
             library.store_frame(PORCH, frame(1)).result(DEADLINE_S)
     assert len(synced) == 1  # not tried again as if the second time could be believed
@@ -109,14 +109,17 @@ def test_a_failed_sync_stores_nothing_and_the_next_try_starts_from_nothing(
 def test_file_and_folders_are_synced_before_the_sender_is_told(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sync = os.fsync
     synced: list[Path] = []
 
-    def note(descriptor: int) -> None:
-        synced.append(Path(f"/proc/self/fd/{descriptor}").readlink().relative_to(library.folder))
-        sync(descriptor)
+    def noting(sync: Callable[[int], None]) -> Callable[[int], None]:
+        def note(descriptor: int) -> None:
+            synced.append(Path(f"/proc/self/fd/{descriptor}").readlink().relative_to(library.folder))
+            sync(descriptor)
 
-    monkeypatch.setattr("desktop.store.image_files.os.fsync", note)
+        return note
+
+    for name in ("fsync", "fdatasync"):
+        monkeypatch.setattr(f"desktop.store.image_files.os.{name}", noting(getattr(os, name)))
     day = Path("2026/2026-01-01")
     assert library.store_frame(PORCH, frame(1)).result(DEADLINE_S)
     assert synced[0].parent == Path(".incoming")
