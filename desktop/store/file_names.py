@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import lru_cache
 from itertools import chain, count
 from pathlib import PurePosixPath
 
@@ -19,6 +20,8 @@ from node_agent.wire.messages import ImageFormat
 
 DROPPED_FOLDER = "dropped"
 MAX_PART_BYTES = 100
+RECENT = 512
+"""Names and seconds that are kept as they were written: what comes in has few of them at a time."""
 
 _ENDINGS: dict[ImageFormat, str] = {"jpeg": "jpg", "png": "png", "webp": "webp"}
 _UNFIT = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|~]')
@@ -58,6 +61,7 @@ def alternatives(path: str) -> Iterator[str]:
     return chain([path], (f"{stem}~{number}{dot}{ending}" for number in count(2)))
 
 
+@lru_cache(RECENT)
 def safe_part(name: str) -> str:
     """``name`` as a part of a path that every file system takes: no separators, no device names, not too long."""
     part = _UNFIT.sub("_", name).encode("utf-8", "replace")[:MAX_PART_BYTES].decode("utf-8", "ignore").strip(" .")
@@ -81,6 +85,11 @@ def read_path(path: str) -> FileFacts | None:
 
 
 def _moment(taken_ns: int) -> tuple[str, str]:
-    taken = datetime.fromtimestamp(taken_ns // 1_000_000_000, UTC)
-    millisecond = taken_ns // 1_000_000 % 1000
-    return f"{taken:%Y}/{taken:%Y-%m-%d}", f"{taken:%Y-%m-%dT%H-%M-%S}.{millisecond:03d}"
+    day, second = _second(taken_ns // 1_000_000_000)
+    return day, f"{second}.{taken_ns // 1_000_000 % 1000:03d}"
+
+
+@lru_cache(RECENT)
+def _second(taken_s: int) -> tuple[str, str]:
+    taken = datetime.fromtimestamp(taken_s, UTC)
+    return f"{taken:%Y}/{taken:%Y-%m-%d}", f"{taken:%Y-%m-%dT%H-%M-%S}"
