@@ -24,6 +24,7 @@ from node_agent.wire.curve import PAIRING_DOMAIN, peer_key, serve_with_curve
 from node_agent.wire.errors import DamagedFileError, WireError
 from node_agent.wire.keys import KeyPair
 from node_agent.wire.messages import encode
+from node_agent.wire.pairing_code import new_code, spoken_code
 from node_agent.zap import ZapHandler
 
 log = logging.getLogger(__name__)
@@ -118,7 +119,7 @@ class PairingWindow:
             PairingError: a window is open already, or the port is taken.
             DamagedFileError, OSError: the state folder can't be used.
         """
-        self.code = wire.new_code()
+        self.code = new_code()
         self.outcome: Future[PairedDesktop] = Future()
         self._node_name = node_name
         allow_list = AllowList(state_folder / ALLOW_LIST_FILE)
@@ -148,7 +149,7 @@ class PairingWindow:
         """What to do now, in words; ``flags`` are those by which `miharu-agent pair` finds this node."""
         return (
             f"No desktop is paired with {self._node_name} yet. Press Accept beside it in Miharu's window, or run "
-            f"`miharu nodes pair {self._node_name}`, and type this code there: {wire.spoken_code(self.code)}\n"
+            f"`miharu nodes pair {self._node_name}`, and type this code there: {spoken_code(self.code)}\n"
             f"It is good for {OPEN_S / 60:.0f} minutes, three tries and one desktop; "
             f"`{' '.join(['miharu-agent pair', flags]).strip()}` makes a new one."
         )

@@ -53,3 +53,27 @@ class ControlPortMovedError(ContactLostError):
     def __init__(self, control_port: int) -> None:
         super().__init__(f"it listens on control port {control_port} now")
         self.control_port = control_port
+
+
+class PairingError(MiharuError):
+    """Pairing failed and no key was pinned; the text says why and what to do."""
+
+
+class WrongCodeError(PairingError):
+    """The code is not the one that the node shows. ``tries_left`` more may be tried."""
+
+    def __init__(self, message: str, tries_left: int) -> None:
+        super().__init__(message)
+        self.tries_left = tries_left
+
+
+class PairingClosedError(PairingError):
+    """Pairing is not open on the node, or not any more."""
+
+
+class PairingTimedOutError(PairingError):
+    """The node did not answer in time."""
+
+
+class PairingTamperedError(PairingError):
+    """Whoever answered is not the holder of the announced key and the code."""

@@ -9,9 +9,9 @@ from typing import NamedTuple
 from desktop.core.errors import MiharuError
 from desktop.nodes.discovery import Discovery
 from desktop.nodes.endpoint import Endpoint
+from desktop.nodes.errors import PairingClosedError
 from desktop.nodes.known_nodes import KnownNodes, PairedNode
 from desktop.nodes.own_keys import OwnIdentity
-from desktop.nodes.pairing import PairingClosedError, pair
 from node_agent.wire.service import ServiceInfo
 
 FOUND_WITHIN_S = 10.0
@@ -39,6 +39,8 @@ async def accept(node: OpenNode, code: str, desktop: OwnIdentity, known: KnownNo
         PairingError: it failed, see :func:`desktop.nodes.pairing.pair`.
         KnownNodesError: the list of paired nodes can't be read or written.
     """
+    from desktop.nodes.pairing import pair  # brings SPAKE2 along, which not every start should wait for
+
     known.check(node.service)
     paired = await pair(node.host, node.pairing_port, node.service.public_key, code, desktop.keys, desktop.name)
     known.add(paired)

@@ -8,8 +8,14 @@ from typing import NoReturn, TypeVar
 import zmq
 import zmq.asyncio
 
-from desktop.core.errors import MiharuError
 from desktop.nodes.endpoint import Address
+from desktop.nodes.errors import (
+    PairingClosedError,
+    PairingError,
+    PairingTamperedError,
+    PairingTimedOutError,
+    WrongCodeError,
+)
 from desktop.nodes.known_nodes import PairedNode
 from desktop.nodes.monitor import Contact, ContactWatch
 from node_agent.wire.curve import connect_with_curve
@@ -24,38 +30,14 @@ from node_agent.wire.pairing import (
     Reply,
     SeenKeys,
     decode_to_desktop,
-    parse_code,
 )
+from node_agent.wire.pairing_code import parse_code
 
 ANSWER_WITHIN_S = 15.0
 LAST_WORD_S = 0.5
 """A node hangs up right after its last message; so long the message is waited for."""
 
 Answer = TypeVar("Answer", Reply, Accepted)
-
-
-class PairingError(MiharuError):
-    """Pairing failed and no key was pinned; the text says why and what to do."""
-
-
-class WrongCodeError(PairingError):
-    """The code is not the one that the node shows. ``tries_left`` more may be tried."""
-
-    def __init__(self, message: str, tries_left: int) -> None:
-        super().__init__(message)
-        self.tries_left = tries_left
-
-
-class PairingClosedError(PairingError):
-    """Pairing is not open on the node, or not any more."""
-
-
-class PairingTimedOutError(PairingError):
-    """The node did not answer in time."""
-
-
-class PairingTamperedError(PairingError):
-    """Whoever answered is not the holder of the announced key and the code."""
 
 
 async def pair(

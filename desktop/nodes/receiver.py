@@ -81,7 +81,7 @@ class Receiver:
         """Begins to pair with a node that was found; ``code`` is as the user typed it. Cancel it to give up.
 
         The outcome is a MiharuError when it failed, most often a
-        :class:`~desktop.nodes.pairing.PairingError` of the kind that says why.
+        :class:`~desktop.nodes.errors.PairingError` of the kind that says why.
         """
         return asyncio.run_coroutine_threadsafe(self._roster.pair(node_id, code), self._loop)
 

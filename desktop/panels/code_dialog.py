@@ -14,7 +14,7 @@ from desktop.panels.command_line import CommandLine
 from desktop.panels.text_widgets import Heading, QuietLabel
 from desktop.wall.background import Background, Task
 from node_agent.wire.errors import WireError
-from node_agent.wire.pairing import parse_code
+from node_agent.wire.pairing_code import parse_code
 
 PAIR_COMMAND = "miharu-agent pair"
 _TYPABLE = QRegularExpression(r"[0-9 -]{0,12}")

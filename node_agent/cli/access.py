@@ -17,7 +17,7 @@ from node_agent.open_pairing import open_pairing
 from node_agent.pairing import OPEN_S, PairingWindow
 from node_agent.state_folder import KEY_FILE
 from node_agent.wire.keys import load_or_create
-from node_agent.wire.pairing import spoken_code
+from node_agent.wire.pairing_code import spoken_code
 
 
 @click.command("key")

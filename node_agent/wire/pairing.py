@@ -18,7 +18,6 @@ first, so that no guess goes uncounted. These steps know no sockets.
 from __future__ import annotations
 
 import hmac
-import secrets
 from hashlib import sha256
 from typing import Annotated, Literal, NamedTuple, TypeVar
 
@@ -32,7 +31,6 @@ from spake2.ed25519_basic import NotOnCurve
 from node_agent.wire.errors import WireError
 from node_agent.wire.messages import Name
 
-CODE_DIGITS = 8
 MAX_PAIRING_BYTES = 1024
 """Largest pairing message; the largest that is sent has about 300 bytes."""
 
@@ -93,29 +91,6 @@ class SeenKeys(NamedTuple):
 
 class WrongProofError(WireError):
     """The other side typed another code, or does not see the same two keys."""
-
-
-def new_code() -> str:
-    """Eight random digits."""
-    return f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}"
-
-
-def spoken_code(code: str) -> str:
-    """``code`` as people read it: ``1234 5678``."""
-    half = CODE_DIGITS // 2
-    return f"{code[:half]} {code[half:]}"
-
-
-def parse_code(text: str) -> str:
-    """The digits of a code as a person typed it, with or without spaces and hyphens.
-
-    Raises:
-        WireError: it has not eight digits.
-    """
-    code = text.translate({ord(" "): None, ord("-"): None})
-    if len(code) != CODE_DIGITS or not (code.isascii() and code.isdigit()):
-        raise WireError(f"A pairing code has {CODE_DIGITS} digits, as the node shows it.")
-    return code
 
 
 class DesktopRun:

@@ -17,7 +17,7 @@ from node_agent.open_pairing import open_pairing
 from node_agent.state_folder import KEY_FILE
 from node_agent.wire.keys import KeyPair, load_or_create
 from node_agent.wire.messages import Command, Done, Failed, Heartbeat
-from node_agent.wire.pairing import spoken_code
+from node_agent.wire.pairing_code import spoken_code
 from tests.end2end.test_agent import DESK_KEYS, running_agent
 from tests.helpers.agents import RunningAgent, agent_by_file
 from tests.helpers.keys import new_keys

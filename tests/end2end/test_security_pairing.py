@@ -17,14 +17,14 @@ import zmq
 
 import desktop.nodes.pairing
 import node_agent.wire.pairing
-from desktop.nodes.pairing import (
+from desktop.nodes.errors import (
     PairingClosedError,
     PairingError,
     PairingTamperedError,
     PairingTimedOutError,
     WrongCodeError,
-    pair,
 )
+from desktop.nodes.pairing import pair
 from node_agent.access import ALLOW_LIST_FILE, AllowList
 from node_agent.open_pairing import open_pairing
 from node_agent.pairing import PairingError as WindowClosedError

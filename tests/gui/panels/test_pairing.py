@@ -15,10 +15,10 @@ from pytestqt.qtbot import QtBot
 
 from desktop.core.library import Library
 from desktop.core.records import NodeState, NodeStatus, Trust
-from desktop.nodes import pairing
+from desktop.nodes import errors
+from desktop.nodes.errors import PairingTamperedError
 from desktop.nodes.known_nodes import KNOWN_NODES_FILE, KnownNodes, PairedNode
 from desktop.nodes.own_keys import OwnIdentity
-from desktop.nodes.pairing import PairingTamperedError
 from desktop.nodes.receiver import Receiver
 from desktop.panels.code_dialog import CodeDialog
 from desktop.panels.nodes_panel import NodesPanel
@@ -245,8 +245,8 @@ def test_giving_up_cancels_the_attempt(dialog: Dialog, scripted: ScriptedNodes, 
 @pytest.mark.parametrize(
     "error",
     [
-        pairing.WrongCodeError("The code is wrong. Pairing is closed now.", 0),
-        pairing.PairingTimedOutError("No answer from 10.0.0.7 within 15 s."),
+        errors.WrongCodeError("The code is wrong. Pairing is closed now.", 0),
+        errors.PairingTimedOutError("No answer from 10.0.0.7 within 15 s."),
         PairingTamperedError("The node's answer is not genuine."),
     ],
     ids=["no tries left", "timed out", "tampered"],

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from node_agent.wire.errors import WireError
 from node_agent.wire.messages import encode
 from node_agent.wire.pairing import (
-    CODE_DIGITS,
     Accepted,
     Begin,
     Confirm,
@@ -24,10 +23,8 @@ from node_agent.wire.pairing import (
     WrongProofError,
     decode_to_desktop,
     decode_to_node,
-    new_code,
-    parse_code,
-    spoken_code,
 )
+from node_agent.wire.pairing_code import CODE_DIGITS, new_code, parse_code, spoken_code
 from tests.helpers.keys import new_keys
 
 CODE = "31415926"
