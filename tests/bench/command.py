@@ -8,6 +8,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,18 +17,28 @@ Measure = Callable[[bool, Path], dict[str, Any]]
 
 
 def main(description: str, measure: Measure) -> int:
-    """Runs a module's measure away from the user's own settings and prints its figures."""
-    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--quick", action="store_true", help="fewer images and rounds: a look, not a measure")
-    parser.add_argument("--json", action="store_true", help="print JSON")
-    options = parser.parse_args()
+    """The command line of a module that has no options of its own."""
+    options = parser(description).parse_args()
+    return run(partial(measure, options.quick), options.json)
+
+
+def parser(description: str) -> argparse.ArgumentParser:
+    """With the options that all modules have, ``quick`` and ``json``."""
+    made = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
+    made.add_argument("--quick", action="store_true", help="fewer images and rounds: a look, not a measure")
+    made.add_argument("--json", action="store_true", help="print JSON")
+    return made
+
+
+def run(measure: Callable[[Path], dict[str, Any]], as_json: bool) -> int:
+    """Runs a measure away from the user's own settings and prints its figures."""
     # Beside the checkout, not in /tmp: that may be memory, where a sync costs nothing.
     with tempfile.TemporaryDirectory(prefix=".bench-", dir=Path.cwd(), ignore_cleanup_errors=True) as name:
         folder = Path(name)
         for variable in ("MIHARU_CONFIG", "XDG_CONFIG_HOME", "XDG_STATE_HOME"):
             os.environ[variable] = str(folder / variable.lower())
-        figures = measure(options.quick, folder)
-    if options.json:
+        figures = measure(folder)
+    if as_json:
         json.dump(figures, sys.stdout, indent=2)
         print()
     else:

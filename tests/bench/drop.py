@@ -1,14 +1,15 @@
 """A folder of images dropped on the window at once: pace, stalls of the GUI thread, memory.
 
-``python -m tests.bench.drop [--quick] [--json]``. The window, library, import and basic labeller are those of
-``miharu``, offscreen; the files are 320 x 240 JPEGs of some 34 kB. A stall is time in which the GUI thread did not
-come back to its event loop for over 100 ms though it could have had a processor.
+``python -m tests.bench.drop [--images N] [--quick] [--json]``. The window, library, import and basic labeller are
+those of ``miharu``, offscreen; the files are 320 x 240 JPEGs of some 34 kB. A stall is time in which the GUI thread did
+not come back to its event loop for over 100 ms though it could have had a processor.
 """
 
 from __future__ import annotations
 
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,16 +20,16 @@ from desktop.app import Session
 from desktop.core.settings import Settings
 from desktop.panels.drops import Gift
 from desktop.stalls import Stall, StallWatch
-from tests.bench.command import main
+from tests.bench.command import parser, run
 from tests.bench.images import write_small_jpegs
 from tests.bench.window import open_window, until
 
 LOOK_MS = 100
+QUICK_IMAGES = 60
 MB = 1e6
 
 
-def measure(quick: bool, folder: Path) -> dict[str, Any]:
-    images = 60 if quick else 10_000
+def measure(images: int, folder: Path) -> dict[str, Any]:
     write_small_jpegs(folder / "given", images)
     with open_window(folder / "library", Settings(labeller="basic")) as session:
         return _drop(session, folder / "given", images)
@@ -83,5 +84,12 @@ class _Memory:
         return float(self._process.memory_info().rss) / MB
 
 
+def main() -> int:
+    options = parser(__doc__)
+    options.add_argument("--images", type=int, default=2_000)
+    chosen = options.parse_args()
+    return run(partial(measure, QUICK_IMAGES if chosen.quick else chosen.images), chosen.json)
+
+
 if __name__ == "__main__":
-    sys.exit(main(__doc__, measure))
+    sys.exit(main())
