@@ -35,6 +35,7 @@ _LEAST_SLOT_PX = 2
 _MOST_SLOT_PX = 14
 _LEAST_BAR_PX = 3
 _LEAST_MARKER_PX = 6
+_MARKER_MARGIN_PX = 4
 _PAGE_SLOTS = 10
 _QUIET_SCALE = 0.85
 _WIDE_DAY_NS = 1_795_996_800 * 10**9
@@ -244,12 +245,13 @@ class Timeline(QWidget):
                 painter.drawRoundedRect(QRectF(self.rect()).adjusted(2, 2, -2, -2), 6, 6)
 
     def _paint_marker(self, painter: QPainter) -> None:
-        """Where the grid is."""
+        """Where the grid is. It stays off the headings, whose text its edge would strike through."""
         if self._view_ns is None:
             return
         top_px, bottom_px = (self.y_px(moment_ns) for moment_ns in self._view_ns)
         height_px = max(_LEAST_MARKER_PX, bottom_px - top_px)
-        band = QRectF(3, (top_px + bottom_px - height_px) / 2, self.width() - 6, height_px)
+        left_px, width_px = _PADDING_PX - _MARKER_MARGIN_PX, _BARS_PX + 2 * _MARKER_MARGIN_PX
+        band = QRectF(left_px, (top_px + bottom_px - height_px) / 2, width_px, height_px)
         painter.setPen(QPen(self._look.accent, 1))
         painter.setBrush(self._look.selected)
         painter.drawRoundedRect(band, 3, 3)
