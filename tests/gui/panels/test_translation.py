@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 import re
+import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QTranslator
@@ -16,6 +19,7 @@ from desktop.panels.words import count
 
 ROOT = Path(__file__).resolve().parents[3]
 TRANSLATIONS = ROOT / "resources" / "translations"
+_PLACES = re.compile(r"\{\w+\}|%n")
 
 
 @pytest.fixture
@@ -61,6 +65,38 @@ def test_what_is_delivered_was_compiled_from_what_translators_wrote(language: st
     source = TRANSLATIONS / f"miharu_{language}.ts"
     subprocess.run([release, "-silent", source, "-qm", compiled], check=True, timeout=60)
     assert compiled.read_bytes() == source.with_suffix(".qm").read_bytes(), "run `make translations`"
+
+
+@pytest.mark.parametrize("language", LOCALES)
+def test_every_text_of_the_window_is_translated(language: str, tmp_path: Path) -> None:
+    collected = Path(shutil.copy(TRANSLATIONS / f"miharu_{language}.ts", tmp_path))
+    subprocess.run([*_collecting(language), collected], check=True, timeout=60, cwd=ROOT, capture_output=True)
+    left = [
+        f"{context.findtext('name')}: {message.findtext('source')}"
+        for context in ElementTree.parse(collected).getroot().iter("context")
+        for message in context.iter("message")
+        if message.find("translation[@type='unfinished']") is not None
+    ]
+    assert not left, "run `make translations`, and translate what is new"
+
+
+def _collecting(language: str) -> list[str]:
+    """The command of `make translations` that collects the texts for ``language``, up to its file."""
+    rules = subprocess.run(["make", "--dry-run", "translations"], cwd=ROOT, capture_output=True, text=True, check=True)
+    (command,) = re.findall(rf".*pyside6-lupdate.*-ts (?=.*miharu_{language}\.ts)", rules.stdout)
+    tool, *arguments = shlex.split(command)
+    return [str(Path(sys.executable).with_name(Path(tool).name)), *arguments]
+
+
+@pytest.mark.parametrize("language", LOCALES)
+def test_translations_keep_what_is_filled_in(language: str) -> None:
+    for message in ElementTree.parse(TRANSLATIONS / f"miharu_{language}.ts").getroot().iter("message"):
+        source, translation = message.findtext("source"), message.find("translation")
+        assert source is not None
+        assert translation is not None
+        for form in [*translation.iter("numerusform")] or [translation]:
+            wanted = set(_PLACES.findall(source)) - ({"%n"} if language == "en" else set())
+            assert wanted <= set(_PLACES.findall(form.text or "")), source
 
 
 def test_english_has_its_plurals(speaking: QApplication) -> None:
