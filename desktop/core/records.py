@@ -154,13 +154,15 @@ class ImageKey(NamedTuple):
 
 class Camera(Struct, frozen=True, kw_only=True):
     """A camera of a node and its newest image. ``camera_id`` counts up in the order in which cameras came to the
-    library; ``node_id`` is empty where no more than a name is known of the node."""
+    library; ``node_id`` is empty where no more than a name is known of the node. ``hourly`` are its images in the hour
+    that ended with the newest one, counted up to 240."""
 
     camera_id: int
     node_id: str
     node: str
     name: str
     newest: ImageKey
+    hourly: int
 
 
 class Tile(Struct, frozen=True, kw_only=True):

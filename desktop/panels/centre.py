@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.core.library import Library
-from desktop.core.query import Query
+from desktop.core.query import Query, quoted
 from desktop.panels.activity.view import ActivityView
 from desktop.panels.empty_state import EmptyState
 from desktop.panels.gifts import Gifts
@@ -106,9 +106,12 @@ class Centre(QFrame):
 
     @Slot(object)
     def show_view(self, view: View) -> None:
-        """Shows the stream, the wall or the activity."""
-        if view is self.view:
-            return
+        """Shows the stream, the wall or the activity, and gives it the keys."""
+        if view is not self.view:
+            self._turn_to(view)
+            self._focus_page()
+
+    def _turn_to(self, view: View) -> None:
         self.view = view
         if view is View.WALL:
             self.cameras.follow()
@@ -116,7 +119,6 @@ class Centre(QFrame):
             self.cameras.rest()
         self.switch.show_view(view)
         self._follow_rows()
-        self._focus_page()
         self.view_changed.emit(view)
 
     def page(self) -> QWidget | None:
@@ -195,10 +197,11 @@ class Centre(QFrame):
 
     @Slot(object)
     def _on_query_changed(self, _query: Query) -> None:
-        self.show_view(View.STREAM)
+        if self.view is not View.STREAM:
+            self._turn_to(View.STREAM)  # the keys stay where the search is being typed
 
     @Slot(str, str)
     def _on_camera_activated(self, node: str, camera: str) -> None:
-        words = [f'{field}:"{name}"' for field, name in (("node", node), ("camera", camera)) if name]
-        self.search.set_text(" ".join(words))
+        named = (("node", node), ("camera", camera))
+        self.search.set_text(" ".join(quoted(field, name) for field, name in named if name))
         self.show_view(View.STREAM)

@@ -9,7 +9,9 @@ from desktop.store.connections import Readers
 
 _MINUTE_NS = 60 * 10**9
 _NEWEST = """
-SELECT camera.id, coalesce(node.node_id, ''), node.name, camera.name, image.taken_ns, image.id
+SELECT camera.id, coalesce(node.node_id, ''), node.name, camera.name, image.taken_ns, image.id, (
+    SELECT count(*) FROM (SELECT 1 FROM image AS each WHERE each.camera = camera.id
+        AND each.taken_ns BETWEEN image.taken_ns - 3600000000000 AND image.taken_ns LIMIT 240))
 FROM camera JOIN node ON node.id = camera.node JOIN image ON image.id = (
     SELECT newest.id FROM image AS newest WHERE newest.camera = camera.id ORDER BY taken_ns DESC, id DESC LIMIT 1)
 WHERE node.node_id IS NOT '' ORDER BY camera.id
@@ -24,8 +26,10 @@ WHERE node.node_id IS NOT '' GROUP BY camera.id, minute
 def newest_per_camera(readers: Readers) -> Sequence[Camera]:
     """See :meth:`desktop.core.library.Gallery.cameras`."""
     return [
-        Camera(camera_id=camera_id, node_id=node_id, node=node, name=name, newest=ImageKey(taken_ns, image_id))
-        for camera_id, node_id, node, name, taken_ns, image_id in readers.fetch(_NEWEST)
+        Camera(
+            camera_id=camera_id, node_id=node_id, node=node, name=name, newest=ImageKey(taken_ns, image_id), hourly=n
+        )
+        for camera_id, node_id, node, name, taken_ns, image_id, n in readers.fetch(_NEWEST)
     ]
 
 

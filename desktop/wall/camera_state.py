@@ -102,7 +102,7 @@ def in_full(seen: Seen, now_ns: int) -> str:
 
 def _silent(seen: Seen, now_ns: int) -> bool:
     assert seen.camera is not None
-    usual_s = _HOUR_S / max(1, sum(seen.rates))
+    usual_s = _HOUR_S / seen.camera.hourly
     return now_ns - seen.camera.newest.taken_ns > max(_LEAST_SILENCE_S, _USUAL_INTERVALS * usual_s) * _NS_PER_S
 
 

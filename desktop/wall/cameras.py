@@ -34,8 +34,8 @@ class CamerasModel(QAbstractListModel):
     have sent none.
 
     Follows the mailbox while :meth:`follow` was called, one question at a time: images that come in meanwhile are
-    asked for together afterwards. A question costs an index read a camera, and the minutes since the oldest image that
-    came in.
+    asked for together afterwards. A question costs a few index reads a camera, and the minutes since the oldest image
+    that came in.
     """
 
     loaded = Signal()

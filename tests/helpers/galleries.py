@@ -163,7 +163,7 @@ class MemoryGallery:
             tile = self._tile_at(place)
             newest.setdefault(tile.node, self._keys[place])
         return [
-            Camera(camera_id=number, node_id=node, node=node, name="front", newest=newest[node])
+            Camera(camera_id=number, node_id=node, node=node, name="front", newest=newest[node], hourly=60)
             for number, node in enumerate(_NODES, 1)
             if node in newest
         ]

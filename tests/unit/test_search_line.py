@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from desktop.core.errors import QueryError
@@ -146,10 +146,13 @@ def test_every_line_is_read_or_refused_at_a_place_of_it(line: str) -> None:
     assert refused_place(line) in {None, *((word.start, word.end) for word in words)}
 
 
-@given(st.text(st.characters(exclude_characters='"＂“”„', exclude_categories=["Cs"]), min_size=1, max_size=20))
-def test_any_name_without_quotes_can_be_asked_for(name: str) -> None:
+@given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20))
+@example('front "A"')
+@example('"')
+@example("\\“")
+def test_any_name_can_be_asked_for(name: str) -> None:
     assert [word.value for word in split(quoted("label", name))] == [
-        name.translate(str.maketrans("：－−＞＜＝．", ":--><=."))
+        name.translate(str.maketrans("：－−＂“”„＞＜＝．", ':--""""><=.'))
     ]
 
 

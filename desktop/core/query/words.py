@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 _WORD = re.compile(
-    r'(?P<minus>-)?(?:(?P<field>[^\s:"]+):)?(?:"(?P<quoted>[^"]*)"|(?P<open>"[^"]*$)|(?P<plain>[^\s"]*))'
+    r'(?P<minus>-)?(?:(?P<field>[^\s:"]+):)?(?:"(?P<quoted>(?:\\["\\]|[^"])*)"|(?P<open>"[^"]*$)|(?P<plain>[^\s"]*))'
 )
+_MARKS = re.compile(r'["＂“”„\\]')
+_ESCAPED = re.compile(r'\\(["\\])')
 # What input methods and word processors make of the signs of a search line; one character for one, so that places
 # in the line stay.
 _SIGNS = str.maketrans("：－−＂“”„＞＜＝．", ':--""""><=.')
@@ -44,10 +46,16 @@ def split(line: str) -> Iterator[Word]:
             line[position:end],
             negated=bool(match["minus"]),
             field=match["field"] or "",
-            value=match["quoted"] if match["quoted"] is not None else (match["plain"] or match["open"] or ""),
+            value=_value(match),
             is_open=match["open"] is not None,
         )
         position = end
+
+
+def _value(match: re.Match[str]) -> str:
+    if match["quoted"] is not None:
+        return _ESCAPED.sub(r"\1", match["quoted"])
+    return match["plain"] or match["open"] or ""
 
 
 def negated(word: str) -> str:
@@ -56,9 +64,17 @@ def negated(word: str) -> str:
 
 
 def quoted(field: str, value: str) -> str:
-    """``field:value`` (the value alone for an empty field) as it is typed, with quotes where it needs them."""
-    needs_quotes = re.search(r"[\s:]", value) or (not field and re.match(r"-|score[<>]", value))
-    return f"{field}:" * bool(field) + (f'"{value}"' if needs_quotes else value)
+    """``field:value`` (the value alone for an empty field) as it is typed, with quotes where it needs them.
+
+    A quote within quotes has a backslash before it, as has a backslash.
+    """
+    needs_quotes = re.search(r"[\s:]", value) or _MARKS.search(value) or (not field and re.match(r"-|score[<>]", value))
+    return f"{field}:" * bool(field) + (_in_quotes(value) if needs_quotes else value)
+
+
+def _in_quotes(value: str) -> str:
+    escaped = _MARKS.sub(r"\\\g<0>", value)
+    return f'"{escaped}"'
 
 
 def with_node(line: str, node: str | None) -> str:

@@ -79,6 +79,15 @@ def test_a_search_is_for_the_stream(window: MainWindow, two: Workspace, qtbot: Q
     wait_for_rows(two, 3, qtbot)
 
 
+def test_a_search_that_is_typed_on_the_wall_can_be_typed_on(window: MainWindow, two: Workspace, qtbot: QtBot) -> None:
+    show_wall(window, qtbot)
+    line = two.centre.search.line
+    window.menus.find.trigger()
+    qtbot.keyClicks(line, "n")
+    qtbot.waitUntil(lambda: two.centre.view is View.STREAM)
+    assert line.hasFocus()
+
+
 def test_without_a_camera_the_wall_says_what_to_do(
     window: MainWindow, workspace: Workspace, library: Elsewhere, qtbot: QtBot
 ) -> None:

@@ -182,6 +182,10 @@ def test_cameras_have_their_newest_image_and_dropped_files_are_of_none(filled: L
     filled.store_frame(PORCH, late).result(DEADLINE_S)
     filled.store_frame(PORCH, later).result(DEADLINE_S)
     assert filled.cameras()[0].newest == (START_NS + 2, 5)
+    assert filled.cameras()[0].hourly == 3
+    much_later = frame(20, camera="front", stream="1" * 32, taken_ns=START_NS + 2 * 3600 * 10**9)
+    filled.store_frame(PORCH, much_later).result(DEADLINE_S)
+    assert filled.cameras()[0].hourly == 1
 
 
 def test_images_are_counted_by_camera_and_minute(filled: Library) -> None:

@@ -11,15 +11,15 @@ from desktop.wall.camera_state import MINUTES, Mood, Seen, in_full, state_of
 
 S = 1_000_000_000
 NOW = int(datetime(2026, 11, 23, 12).timestamp()) * S
-ONE_A_MINUTE = (1,) * MINUTES
 
 
-def seen(age_s: int, condition: Condition | None, rates: tuple[int, ...] = ONE_A_MINUTE, alone: bool = True) -> Seen:
-    camera = Camera(camera_id=1, node_id="a" * 16, node="porch", name="front", newest=ImageKey(NOW - age_s * S, 1))
+def seen(age_s: int, condition: Condition | None, hourly: int = 60, alone: bool = True) -> Seen:
+    newest = ImageKey(NOW - age_s * S, 1)
+    camera = Camera(camera_id=1, node_id="a" * 16, node="porch", name="front", newest=newest, hourly=hourly)
     status = NodeStatus(
         node_id="a" * 16, name="porch", address="", state=NodeState.ONLINE, trust=Trust.PAIRED, condition=condition
     )
-    return Seen(camera, status, rates, alone)
+    return Seen(camera, status, (0,) * MINUTES, alone)
 
 
 @pytest.mark.parametrize(
@@ -28,8 +28,8 @@ def seen(age_s: int, condition: Condition | None, rates: tuple[int, ...] = ONE_A
         (seen(4, Condition.LIVE), "Live", Mood.GOOD, False),
         (seen(230, Condition.LIVE), "Live", Mood.GOOD, False),
         (seen(600, Condition.LIVE), "No image since 11:50", Mood.BAD, True),
-        (seen(90, Condition.LIVE, (30,) * MINUTES), "No image since 11:58", Mood.BAD, True),
-        (seen(7200, Condition.LIVE, (0,) * MINUTES), "Live", Mood.GOOD, False),
+        (seen(90, Condition.LIVE, 240), "No image since 11:58", Mood.BAD, True),
+        (seen(7200, Condition.LIVE, 1), "Live", Mood.GOOD, False),
         (seen(600, Condition.NO_MOTION), "No motion since 11:50", Mood.QUIET, False),
         (seen(4, Condition.NO_NETWORK), "No network since 11:59", Mood.BAD, True),
         (seen(4, Condition.AGENT_STOPPED), "Agent stopped since 11:59", Mood.BAD, True),
@@ -43,6 +43,12 @@ def seen(age_s: int, condition: Condition | None, rates: tuple[int, ...] = ONE_A
 )
 def test_state(shown: Seen, words: str, mood: Mood, stale: bool) -> None:
     assert state_of(shown, NOW) == (words, mood, stale)
+
+
+@pytest.mark.parametrize("minutes", range(5, 300, 5))
+def test_a_camera_that_has_fallen_silent_stays_silent(minutes: int) -> None:
+    assert state_of(seen(60 * minutes, Condition.LIVE), NOW).mood is Mood.BAD
+    assert state_of(seen(60 * minutes, Condition.CAMERA_STUCK, alone=False), NOW).stale
 
 
 def test_a_camera_whose_node_is_unknown_is_not_connected() -> None:
