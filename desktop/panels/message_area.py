@@ -6,8 +6,19 @@ import enum
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.panels.icons import IconLabel, icon_button
 from desktop.panels.settings_places import place_in
@@ -15,6 +26,8 @@ from desktop.panels.theme import Tone
 
 MAX_SHOWN = 3
 MAX_DETAILS_HEIGHT_PX = 140
+NEWS_MS = 12_000
+"""How long good news is seen; troubles stay until they are over or put away."""
 
 
 class Severity(enum.Enum):
@@ -170,12 +183,31 @@ class _Banner(QFrame):
             line.addWidget(button)
         line.addWidget(close)
         layout.addWidget(self._details)
+        self._fading = QTimer(self, singleShot=True, interval=NEWS_MS)
+        self._fading.timeout.connect(self._on_read)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.message.severity is Severity.NEWS:
+            self._fading.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._fading.stop()
 
     def is_unfolded(self) -> bool:
         return self._unfold_button.isChecked()
 
     def unfold(self, unfolded: bool) -> None:
         self._unfold_button.setChecked(unfolded and bool(self.message.details))
+
+    @Slot()
+    def _on_read(self) -> None:
+        focus = QApplication.focusWidget()
+        if self.underMouse() or (focus is not None and self.isAncestorOf(focus)):
+            self._fading.start()  # somebody is at it
+        else:
+            self.dismissed.emit(self.message.topic)
 
     @Slot()
     def _on_settings_clicked(self) -> None:

@@ -68,6 +68,7 @@ class PictureView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._picture = QPixmap()
+        self._near = QPixmap()
         self._scaled = QPixmap()
         self._findings: Sequence[Finding] = ()
         self._highlighted = -1
@@ -80,8 +81,13 @@ class PictureView(QWidget):
 
     def show_picture(self, image: QImage) -> None:
         """Shows ``image``; a null image clears the view."""
-        self._picture = QPixmap.fromImage(image)
+        self._picture, self._near = QPixmap.fromImage(image), QPixmap()
         self._scale()
+
+    def show_nearer(self, image: QImage) -> None:
+        """The same picture with more pixels, for while it is larger than the view."""
+        self._near = QPixmap.fromImage(image)
+        self.update()
 
     @property
     def zoom(self) -> float:
@@ -107,7 +113,11 @@ class PictureView(QWidget):
 
     def picture_size(self) -> QSize:
         """Of the picture as it was decoded, in pixels."""
-        return self._picture.size()
+        return self._most_pixels.size()
+
+    @property
+    def _most_pixels(self) -> QPixmap:
+        return self._picture if self._near.isNull() else self._near
 
     def height_for(self, width_px: int) -> int:
         """The height at which the picture fills that width."""
@@ -263,10 +273,11 @@ class PictureView(QWidget):
             return
         area = self.picture_rect()
         shown = area.intersected(QRectF(self.rect()))
-        scale = self._picture.width() / area.width()
+        picture = self._most_pixels
+        scale = picture.width() / area.width()
         source = QRectF((shown.topLeft() - area.topLeft()) * scale, shown.size() * scale)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawPixmap(shown, self._picture, source)
+        painter.drawPixmap(shown, picture, source)
 
     def _paint_box(self, painter: QPainter, finding: Finding, highlighted: bool) -> None:
         assert finding.box is not None

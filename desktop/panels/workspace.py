@@ -166,7 +166,9 @@ class Workspace(QWidget):
         centre.grid.current_image_changed.connect(self._on_current_changed)
         centre.model.loaded.connect(self.work.prepare, Qt.ConnectionType.SingleShotConnection)
         self.work.actions.serve(self.inspector)
-        self.work.actions.serve(self.viewer)
+        self.work.actions.serve_alone(self.viewer)
+        self.work.bench.told.connect(self.viewer.tell)
+        self.viewer.left.connect(self.work.end_looking)
         self.work.viewing_requested.connect(self._on_viewing_requested)
         self.inspector.page.picture.step_requested.connect(centre.grid.step)
         self.inspector.viewing_requested.connect(self.work.view_chosen)
@@ -244,6 +246,7 @@ class Workspace(QWidget):
 
     @Slot()
     def _on_viewing_requested(self) -> None:
+        self.work.begin_looking()
         self.viewer.showFullScreen()
         self.viewer.setFocus()
         self._on_current_changed(self.centre.grid.current_image_id())

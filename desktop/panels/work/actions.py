@@ -56,6 +56,11 @@ class ImageActions(QObject):
         """The keys work in ``widget`` and in what it holds."""
         widget.addActions([each for each in self.of_images() if each.menu() is None])
 
+    def serve_alone(self, window: QWidget) -> None:
+        """As :meth:`serve`, in a window of its own, which has no menu to undo by."""
+        self.serve(window)
+        window.addActions([self.undo, self.redo])
+
     def fill(self, menu: QMenu) -> None:
         """Puts all into the window's menu."""
         menu.addActions([self.undo, self.redo])

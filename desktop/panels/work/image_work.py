@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QPoint, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QDrag, QGuiApplication, QImage
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from desktop.core.curation import Place, Suppression
 from desktop.core.library import Library
@@ -39,7 +39,7 @@ class _Words(NamedTuple):
 class ImageWork(QObject):
     """Joins grid, actions and workbench.
 
-    The chosen images are the selected ones, else the current one.
+    The chosen images are the selected ones, else the current one; while one is looked at alone, only that.
     """
 
     viewing_requested = Signal()
@@ -60,6 +60,7 @@ class ImageWork(QObject):
         self._grid = grid
         self._background = background
         self._messages = messages
+        self._alone = False
         self.bench = Workbench(progress, messages, self)
         self.actions = ImageActions(self)
         self._wire()
@@ -70,9 +71,19 @@ class ImageWork(QObject):
 
     def chosen(self) -> list[int]:
         """Ids of the images that an action is for, newest first."""
-        selected = self._grid.selected_image_ids()
         current = self._grid.current_image_id()
+        selected = () if self._alone else self._grid.selected_image_ids()
         return list(selected) or ([current] if current else [])
+
+    @Slot()
+    def begin_looking(self) -> None:
+        """The current image is all that is seen now: nothing is done to others."""
+        self._alone = True
+
+    @Slot()
+    def end_looking(self) -> None:
+        """All images are seen again."""
+        self._alone = False
 
     @Slot()
     def prepare(self) -> None:
@@ -208,7 +219,8 @@ class ImageWork(QObject):
         self.actions.set_chosen(self._grid.selected_count() or int(self._grid.current_image_id() > 0))
 
     def _open_editor(self, words: _Words) -> None:
-        editor = LabelEditor(len(words.image_ids), words.counts, words.vocabulary, self._window)
+        front = QApplication.activeWindow() or self._window
+        editor = LabelEditor(len(words.image_ids), words.counts, words.vocabulary, front)
         editor.corrected.connect(functools.partial(self._on_corrected, words.image_ids))
         editor.open()
 

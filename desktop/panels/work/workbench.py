@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import NamedTuple
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from desktop.panels.message_area import Message, MessageArea, Offer, Severity
@@ -17,7 +17,6 @@ from desktop.panels.work.deeds import Deed
 
 MAX_UNDONE = 100
 """So many deeds can be undone; each keeps the ids of its images."""
-TOLD_FOR_MS = 12_000
 TOPIC = "work"
 
 Step = Callable[[], None]
@@ -35,7 +34,8 @@ class Workbench(QObject):
     if it had not been tried, as far as it did not come.
     """
 
-    busy_changed = Signal(bool)
+    told = Signal(str)
+    """What was said of a deed."""
 
     def __init__(self, progress: ProgressLines, messages: MessageArea, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -47,8 +47,6 @@ class Workbench(QObject):
         self._running = False
         self._closed = False
         self._stepping = False
-        self._fading = QTimer(self, singleShot=True, interval=TOLD_FOR_MS)
-        self._fading.timeout.connect(self._on_read)
 
     def do(self, deed: Deed) -> None:
         """Does ``deed``; what comes of it is told."""
@@ -72,7 +70,6 @@ class Workbench(QObject):
         """Begins nothing any more."""
         self._closed = True
         self._waiting.clear()
-        self._fading.stop()
 
     # Called by the commands, while the stack moves
 
@@ -98,7 +95,7 @@ class Workbench(QObject):
     def _begin(
         self, deed: Deed, work: Callable[[Callable[[int, int], bool]], int], done: Callable[[Deed, _Result], None]
     ) -> None:
-        self._set_running(True)
+        self._running = True
         self._progress.run(
             deed.title,
             functools.partial(_work, work),
@@ -108,13 +105,13 @@ class Workbench(QObject):
 
     def _end(self, done: Callable[[_Result], None], result: _Result) -> None:
         done(result)
-        self._set_running(False)
+        self._running = False
         self._next()
 
     def _fail(self, done: Callable[[_Result], None], error: Exception) -> None:
         done(_Result(0, cancelled=True))
         self._tell(Message(TOPIC, str(error)))
-        self._set_running(False)
+        self._running = False
         self._next()
 
     def _on_done(self, deed: Deed, result: _Result) -> None:
@@ -151,10 +148,7 @@ class Workbench(QObject):
 
     def _tell(self, message: Message) -> None:
         self._messages.show_message(message)
-        if message.severity is Severity.NEWS:
-            self._fading.start()
-        else:
-            self._fading.stop()
+        self.told.emit(message.text)
 
     def _step_over(self, move: Step) -> None:
         """Moves the stack without doing anything."""
@@ -166,14 +160,6 @@ class Workbench(QObject):
     def stepping(self) -> bool:
         """Whether the stack moves only to fit what was not done."""
         return self._stepping
-
-    def _set_running(self, running: bool) -> None:
-        self._running = running
-        self.busy_changed.emit(running)
-
-    @Slot()
-    def _on_read(self) -> None:
-        self._messages.withdraw(TOPIC)
 
 
 class _Command(QUndoCommand):

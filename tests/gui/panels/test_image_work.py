@@ -164,8 +164,8 @@ def test_what_can_not_come_back_is_told(
 
 
 def editor_of(workspace: Workspace, qtbot: QtBot) -> LabelEditor:
-    qtbot.waitUntil(lambda: bool(workspace.findChildren(LabelEditor)))
-    (editor,) = workspace.findChildren(LabelEditor)
+    qtbot.waitUntil(lambda: bool(workspace.window().findChildren(LabelEditor)))
+    (editor,) = workspace.window().findChildren(LabelEditor)
     assert isinstance(editor, LabelEditor)
     return editor
 
@@ -213,7 +213,7 @@ def test_an_editor_that_changes_nothing_does_nothing(grid: GridView, workspace: 
     qtbot.keyClick(grid, Qt.Key.Key_L)
     editor = editor_of(workspace, qtbot)
     qtbot.keyClick(editor.name, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: not workspace.findChildren(LabelEditor))
+    qtbot.waitUntil(lambda: not workspace.window().findChildren(LabelEditor))
     assert workspace.work.bench.stack.count() == 0
     assert not workspace.work.bench.busy
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.panels import message_area
 from desktop.panels.message_area import MAX_SHOWN, Message, MessageArea, Severity
 
 
@@ -33,6 +34,22 @@ def button(widget: QWidget, name: str) -> QToolButton | QPushButton:
     buttons = [*widget.findChildren(QToolButton), *widget.findChildren(QPushButton)]
     named = [each for each in buttons if each.isVisible() and name in (each.text(), each.accessibleName())]
     return min(named, key=lambda button: button.mapTo(widget, button.pos()).y())
+
+
+def test_good_news_goes_by_itself_and_troubles_stay(area: MessageArea, monkeypatch, qtbot: QtBot) -> None:
+    monkeypatch.setattr(message_area, "NEWS_MS", 1)
+    area.show_message(Message("disk", "The disk is full."))
+    area.show_message(Message("drop", "3 images were added.", Severity.NEWS))
+    qtbot.waitUntil(lambda: [message.topic for message in area.messages()] == ["disk"])
+
+
+def test_news_that_somebody_is_at_stays(area: MessageArea, monkeypatch, qtbot: QtBot) -> None:
+    monkeypatch.setattr(message_area, "NEWS_MS", 1)
+    area.show_message(Message("drop", "3 images were added.", Severity.NEWS))
+    button(area, "Dismiss").setFocus()
+    area.show_message(Message("other", "Copied 1 image.", Severity.NEWS))
+    qtbot.waitUntil(lambda: [message.topic for message in area.messages()] == ["drop"])
+    area.dismiss_all()
 
 
 def test_it_takes_no_room_while_there_is_nothing_to_say(area: MessageArea) -> None:

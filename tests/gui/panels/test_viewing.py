@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
@@ -99,8 +101,16 @@ def test_enter_and_space_lead_to_the_whole_screen_and_back(
     qtbot.waitUntil(lambda: viewer.isVisible() and viewer.picture.has_picture())
     assert viewer.isFullScreen()
     assert viewer.image_id == 2
-    assert viewer.picture.picture_size().width() == 1600
     assert "1.jpg" in viewer.caption.text()
+    assert viewer.picture.picture_size().width() == viewer.screen().size().width() < 1600
+    for _ in range(2):
+        qtbot.keyClick(viewer.picture, Qt.Key.Key_Plus)
+    qtbot.waitUntil(lambda: viewer.picture.picture_size().width() == 1600)
+    qtbot.keyClick(viewer.picture, Qt.Key.Key_B)
+    qtbot.keyClick(viewer.picture, Qt.Key.Key_S)
+    qtbot.waitUntil(lambda: "Starred 1 image." in viewer.caption.text())
+    assert viewer.picture.zoom > 1
+    qtbot.keyClick(viewer.picture, Qt.Key.Key_0)
     qtbot.keyClick(viewer.picture, Qt.Key.Key_Right)
     qtbot.waitUntil(lambda: "0.jpg" in viewer.caption.text())
     assert grid.current_image_id() == 1
@@ -126,3 +136,53 @@ def test_an_image_that_is_deleted_meanwhile_makes_way(
     library.delete([2])
     qtbot.waitUntil(lambda: viewer.image_id in (1, 3) and "1.jpg" not in viewer.caption.text())
     qtbot.keyClick(viewer.picture, Qt.Key.Key_Escape)
+
+
+def test_in_full_screen_only_the_image_that_is_seen_is_worked_on(
+    grid: GridView, workspace: Workspace, library: Elsewhere, qtbot: QtBot
+) -> None:
+    viewer = workspace.viewer
+    qtbot.keyClick(grid, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert len(grid.selected_image_ids()) == 3
+    seen = grid.current_image_id()
+    workspace.inspector.viewing_requested.emit()
+    qtbot.waitUntil(viewer.picture.has_picture)
+    qtbot.keyClick(viewer.picture, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: library.stats().images == 2)
+    assert library.details(seen) is None
+    assert viewer.caption.text() == "Deleted 1 image."
+    qtbot.keyClick(viewer.picture, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: library.stats().images == 3)
+    qtbot.waitUntil(lambda: viewer.caption.text() == "Undone: Deleted 1 image.")
+    viewer.close()
+    qtbot.waitUntil(lambda: not workspace.work.bench.busy)
+    assert len(workspace.work.chosen()) > 1 or len(grid.selected_image_ids()) < 2
+
+
+def test_before_the_image_is_there_the_viewer_says_so_and_takes_every_key(
+    grid: GridView, workspace: Workspace, qtbot: QtBot
+) -> None:
+    viewer = workspace.viewer
+    qtbot.keyClick(grid, Qt.Key.Key_Return)
+    assert viewer.caption.text() == "Loading…"
+    qtbot.keyClick(viewer.picture, Qt.Key.Key_B)
+    qtbot.waitUntil(viewer.picture.has_picture)
+    viewer.close()
+    assert not viewer.picture.has_picture()
+
+
+def test_a_large_picture_stops_nothing(
+    grid: GridView, workspace: Workspace, library: Elsewhere, tmp_path: Path, qtbot: QtBot
+) -> None:
+    viewer = workspace.viewer
+    library.add_file(make_jpeg(tmp_path / "large.jpg", 4032, 3024))
+    qtbot.waitUntil(lambda: workspace.centre.model.rowCount() == 4)
+    grid.setCurrentIndex(workspace.centre.model.index(0, 0))
+    qtbot.keyClick(grid, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: viewer.picture.has_picture() and "large.jpg" in viewer.caption.text())
+    for _ in range(4):
+        qtbot.keyClick(viewer.picture, Qt.Key.Key_Plus)
+    qtbot.waitUntil(lambda: viewer.picture.picture_size().width() == 4032)
+    viewer.picture.grab()
+    qtbot.keyClick(viewer.picture, Qt.Key.Key_0)
+    viewer.close()
