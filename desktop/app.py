@@ -15,7 +15,7 @@ from types import TracebackType
 
 import platformdirs
 from PySide6.QtCore import QObject, QSettings, Signal, Slot
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from desktop.core.errors import MiharuError
 from desktop.core.library import Library
@@ -64,7 +64,8 @@ def run(
         NoDisplayError: there is no display.
     """
     application = make_application(settings)
-    session = Session(settings, nodes, discover)
+    session = Session(settings, window_memory(), nodes, discover)
+    session.stay_in_tray()
     session.ended.connect(application.quit)
     (begin or Session.open)(session, folder)
     with quit_on_interrupt(application):
@@ -103,13 +104,16 @@ def has_display() -> bool:
 class Session(QObject):
     """One window and what stands behind it, from opening to the end.
 
-    ``opened(Workspace)`` comes when the library is shown, ``ended()`` when the window is closed and all is stopped.
+    ``opened(Workspace)`` comes when the library is shown, ``failed(Exception)`` when it can't be opened, ``ended()``
+    when the window is closed and all is stopped.
     """
 
     opened = Signal(object)
+    failed = Signal(object)
     ended = Signal()
 
-    def __init__(self, settings: Settings, nodes: Sequence[str] = (), discover: bool = True) -> None:
+    def __init__(self, settings: Settings, memory: QSettings, nodes: Sequence[str] = (), discover: bool = True) -> None:
+        """``memory`` is where the window's size, place and panels are remembered."""
         super().__init__()
         self.keeper = SettingsKeeper(settings, self)
         self.keeper.changed.connect(self._on_settings_changed)
@@ -125,9 +129,11 @@ class Session(QObject):
         """Open ones that no hub could be made for."""
         self._old_hook = sys.excepthook
         sys.excepthook = self._tell_of_bug
-        self.window = MainWindow(_window_memory())
-        self._icon = system_tray(self.window)
-        self._tray = Tray(self._icon, self.window) if self._icon is not None else None
+        self.window = MainWindow(memory)
+        self._icon: QSystemTrayIcon | None = None
+        self._tray: Tray | None = None
+        self._chosen = ""
+        """The folder that the user has chosen, until it is open."""
         self.window.folder_chosen.connect(self._on_folder_chosen)
         self.window.library_shown.connect(self._on_library_shown)
         self.window.closed.connect(self._on_closed)
@@ -137,22 +143,22 @@ class Session(QObject):
         """What stands behind the window; None until the library is open."""
         return self._hub
 
+    def stay_in_tray(self) -> None:
+        """Closing the window leaves Miharu watching, where the system has a tray."""
+        self._icon = system_tray(self.window)
+        self._tray = Tray(self._icon, self.window) if self._icon is not None else None
+
     def welcome(self, folder: Path) -> None:
         """Asks a new user for the folder of the library, suggesting ``folder``, and opens it."""
         self.window.show_welcome(folder)
-        self.window.welcome.chosen.connect(self._on_library_chosen)
+        self.window.welcome.chosen.connect(self._on_folder_chosen)
         self.window.show()
-
-    @Slot(str)
-    def _on_library_chosen(self, folder: str) -> None:
-        self.keeper.change("library", folder)
-        self.open(Path(folder).expanduser())
 
     def open(self, folder: Path) -> None:
         """Shows the window at once, and the library in ``folder`` when it is open."""
         self.window.show_opening(folder)
         self.window.show()
-        failed = functools.partial(self.window.show_trouble, folder)
+        failed = functools.partial(self._on_failed, folder)
         self._background.run(functools.partial(self._open_library, folder), self._on_opened, failed)
 
     def _open_library(self, folder: Path) -> Path:
@@ -167,11 +173,18 @@ class Session(QObject):
         except MiharuError as error:
             self._unwanted.put(library)
             self._background.run(functools.partial(_close_all, self._unwanted))
-            self.window.show_trouble(folder, error)
+            self._on_failed(folder, error)
             return
         self._hub = hub
         log.info("opened %s", folder)
+        if self._chosen:
+            self.keeper.change("library", self._chosen)
+            self._chosen = ""
         self.window.show_library(library, hub.receiver, hub.engine)
+
+    def _on_failed(self, folder: Path, error: Exception) -> None:
+        self.window.show_trouble(folder, error)
+        self.failed.emit(error)
 
     @Slot(object)
     def _on_library_shown(self, workspace: Workspace) -> None:
@@ -206,7 +219,8 @@ class Session(QObject):
 
     @Slot(str)
     def _on_folder_chosen(self, folder: str) -> None:
-        self.open(Path(folder))
+        self._chosen = folder
+        self.open(Path(folder).expanduser())
 
     @Slot(object)
     def _on_settings_changed(self, settings: Settings) -> None:
@@ -248,7 +262,7 @@ def _close_all(libraries: queue.SimpleQueue[Library]) -> None:
             libraries.get_nowait().close()
 
 
-def _window_memory() -> QSettings:
-    """Where size, place and panels of the window are remembered: a file beside other state, not the settings."""
+def window_memory() -> QSettings:
+    """Where size, place and panels of the user's window are remembered: a file beside other state, not the settings."""
     path = platformdirs.user_state_path("miharu", appauthor=False) / "window.ini"
     return QSettings(str(path), QSettings.Format.IniFormat)

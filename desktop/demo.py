@@ -13,7 +13,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from msgspec import Struct
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, QSettings, QTimer, Slot
 
 from desktop.app import Session, make_application
 from desktop.core.library import Library
@@ -63,7 +63,7 @@ def show(settings: Settings, sources: Mapping[str, Sequence[str]]) -> None:
         stack.enter_context(quit_on_interrupt(application))
         stack.enter_context(DemoAgents(scratch, sources))
         _watch_for_stalls(stack)
-        session = Session(settings)
+        session = Session(settings, _memory(scratch))
         session.ended.connect(application.quit)
         session.open(scratch / "Miharu")
         application.exec()
@@ -77,6 +77,7 @@ def run_unseen(
 
     Raises:
         OSError: the picture can't be written.
+        MiharuError: the library can't be opened.
     """
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     application = make_application(settings)
@@ -85,7 +86,7 @@ def run_unseen(
         stack.enter_context(quit_on_interrupt(application))
         agents = stack.enter_context(DemoAgents(scratch, sources))
         _watch_for_stalls(stack)
-        session = Session(settings)
+        session = Session(settings, _memory(scratch))
         session.ended.connect(application.quit)
         performance = Performance(session, agents, duration_s, picture)
         session.open(scratch / "Miharu")
@@ -99,6 +100,11 @@ def _scratch(stack: ExitStack) -> Path:
     scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="miharu-demo-")))
     os.environ[CONFIG_VARIABLE] = str(scratch / "config")
     return scratch
+
+
+def _memory(scratch: Path) -> QSettings:
+    """The window begins as it does for a new user, and changes nothing of the user's own."""
+    return QSettings(str(scratch / "window.ini"), QSettings.Format.IniFormat)
 
 
 def _watch_for_stalls(stack: ExitStack) -> None:
@@ -160,6 +166,7 @@ class Performance(QObject):
         self._results: Sequence[NodeResult] = ()
         self._error: Exception | None = None
         session.opened.connect(self._on_opened)
+        session.failed.connect(self._end)
 
     def results(self) -> Sequence[NodeResult]:
         """What came of each node; raises what went wrong on the way."""
@@ -211,6 +218,7 @@ class Performance(QObject):
         self._results = results
         self._end()
 
+    @Slot(object)
     def _end(self, error: Exception | None = None) -> None:
         self._error = error
         self._background.close()

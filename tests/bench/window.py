@@ -14,7 +14,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from desktop.app import Session, make_application
+from desktop.app import Session, make_application, window_memory
 from desktop.core.settings import Settings
 
 SIZE_PX = (1400, 900)
@@ -33,7 +33,7 @@ def application() -> QApplication:
 def open_window(folder: Path, settings: Settings, nodes: Sequence[str] = ()) -> Iterator[Session]:
     """Shows the library in ``folder``; it is open when the block begins, and all is stopped when it has ended."""
     application()
-    session = Session(settings, nodes, discover=False)
+    session = Session(settings, window_memory(), nodes, discover=False)
     session.window.resize(*SIZE_PX)
     session.open(folder)
     until(lambda: session.window.workspace is not None)

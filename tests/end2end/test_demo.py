@@ -41,6 +41,8 @@ def test_local_agents_are_found_stored_labelled_and_shown(tmp_path: Path) -> Non
     pixels = np.asarray(Image.open(tmp_path / "miharu-demo.png").convert("RGB"))
     assert pixels.shape[1] > pixels.shape[0] > 800
     assert len(np.unique(pixels.reshape(-1, 3), axis=0)) > 10_000, "the picture shows no photographs"
+    home = Path(os.environ["HOME"])
+    assert not [path for path in home.rglob("*") if path.name in ("window.ini", "settings.toml", "desktop.key")]
 
 
 def test_a_folder_of_ones_own_is_shown_instead(tmp_path: Path) -> None:

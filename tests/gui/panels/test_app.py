@@ -19,6 +19,7 @@ from desktop import app
 from desktop.core.errors import LibraryError
 from desktop.core.records import Condition, NodeState, NodeStatus
 from desktop.core.settings import Settings
+from desktop.demo import DemoAgents, Performance
 from desktop.panels.drops import Gift
 from desktop.panels.settings.dialog import SettingsDialog
 from desktop.panels.workspace import Workspace
@@ -29,7 +30,7 @@ SETTINGS = Settings(labeller="none")
 
 @pytest.fixture
 def session() -> Iterator[app.Session]:
-    session = app.Session(SETTINGS, discover=False)
+    session = app.Session(SETTINGS, app.window_memory(), discover=False)
     yield session
     end(session)
 
@@ -61,7 +62,7 @@ def test_the_window_is_there_before_the_library_is_open(session: app.Session, tm
 
 def test_what_is_dropped_is_in_the_library_the_next_time(tmp_path: Path, qtbot: QtBot) -> None:
     for gift in (Gift(paths=(str(make_jpeg(tmp_path / "a.jpg")),)), Gift()):
-        session = app.Session(SETTINGS, discover=False)
+        session = app.Session(SETTINGS, app.window_memory(), discover=False)
         workspace = opened(session, tmp_path / "library", qtbot)
         if gift:
             workspace.take(gift)
@@ -123,8 +124,29 @@ def test_another_folder_can_be_chosen_where_the_first_is_no_library(
     assert session.hub.library.folder == tmp_path / "library"
 
 
+def test_a_chosen_folder_is_remembered_once_it_is_open(session: app.Session, tmp_path: Path, qtbot: QtBot) -> None:
+    (tmp_path / "file").write_text("no folder")
+    with qtbot.waitSignal(session.failed, timeout=20_000):
+        session.window.folder_chosen.emit(str(tmp_path / "file"))
+    assert session.keeper.settings.library == SETTINGS.library
+    with qtbot.waitSignal(session.opened, timeout=20_000):
+        session.window.folder_chosen.emit(str(tmp_path / "library"))
+    assert session.keeper.settings.library == str(tmp_path / "library")
+
+
+def test_a_demonstration_whose_library_can_not_be_opened_ends(
+    session: app.Session, tmp_path: Path, qtbot: QtBot
+) -> None:
+    (tmp_path / "file").write_text("no folder")
+    performance = Performance(session, DemoAgents(tmp_path, {}), 10.0, tmp_path / "picture.png")
+    with qtbot.waitSignal(session.ended, timeout=20_000):
+        session.open(tmp_path / "file")
+    with pytest.raises(LibraryError):
+        performance.results()
+
+
 def test_a_malformed_node_address_is_told_and_leaves_nothing_open(tmp_path: Path, qtbot: QtBot) -> None:
-    session = app.Session(SETTINGS, nodes=["porch"], discover=False)
+    session = app.Session(SETTINGS, app.window_memory(), ["porch"], discover=False)
     session.open(tmp_path / "library")
     qtbot.waitUntil(lambda: any("'porch' is not HOST:PORT" in text for text in texts(session)), timeout=20_000)
     end(session)
@@ -134,7 +156,7 @@ def test_a_malformed_node_address_is_told_and_leaves_nothing_open(tmp_path: Path
 def test_a_library_that_no_hub_could_be_made_for_is_closed_also_when_the_window_closes_at_once(
     tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    session = app.Session(SETTINGS, nodes=["porch"], discover=False)
+    session = app.Session(SETTINGS, app.window_memory(), ["porch"], discover=False)
     monkeypatch.setattr(session.window, "show_trouble", lambda _folder, _error: session.window.close())
     with qtbot.waitSignal(session.ended, timeout=20_000):
         session.open(tmp_path / "library")

@@ -21,7 +21,7 @@ from tests.gui.panels.handling import LEFT
 
 @pytest.fixture
 def session() -> Iterator[app.Session]:
-    session = app.Session(Settings(labeller="basic"))
+    session = app.Session(Settings(labeller="basic"), app.window_memory())
     yield session
     session.window.close()
     session.window.deleteLater()
