@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Future
 
-from PySide6.QtCore import QRegularExpression, Signal, Slot
+from PySide6.QtCore import QRegularExpression, Qt, Signal, Slot
 from PySide6.QtGui import QFontDatabase, QRegularExpressionValidator
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
@@ -46,6 +46,7 @@ class CodeDialog(QDialog):
         self.code.setValidator(QRegularExpressionValidator(_TYPABLE, self))
         self.code.textEdited.connect(self._on_code_edited)
         self.message = QLabel()
+        self.message.setTextFormat(Qt.TextFormat.PlainText)
         self.message.setWordWrap(True)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.pair_button: QPushButton = buttons.addButton(self.tr("Pair"), QDialogButtonBox.ButtonRole.AcceptRole)

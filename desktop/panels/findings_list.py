@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.panels.findings import Finding, Section
 from desktop.panels.icons import icon_button
-from desktop.panels.text_widgets import Heading, QuietLabel
+from desktop.panels.text_widgets import CopyableLabel, Heading, QuietLabel
 from desktop.wall.words import percentage
 
 _BAR_HEIGHT_PX = 4
@@ -79,10 +79,7 @@ class _Row(QFrame):
         super().__init__()
         self.index = index
         self.setProperty("row", True)
-        name = QLabel(finding.name)
-        name.setTextFormat(Qt.TextFormat.PlainText)
-        name.setWordWrap(True)
-        name.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        name = CopyableLabel(finding.name)
         name.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)  # the row's own menu opens there
         line = QHBoxLayout()
         line.setSpacing(8)

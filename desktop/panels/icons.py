@@ -11,6 +11,7 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from desktop.panels.theme import Tone
+from desktop.wall.tooltip import as_it_is
 
 _DISABLED_OPACITY = 0.4
 
@@ -36,7 +37,7 @@ def icon_button(name: str, text: str) -> QToolButton:
     button.setIcon(icon(name, Tone.QUIET))
     button.setIconSize(QSize(16, 16))
     button.setAutoRaise(True)
-    button.setToolTip(text)
+    button.setToolTip(as_it_is(text))
     button.setAccessibleName(text)
     return button
 

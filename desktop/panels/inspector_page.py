@@ -36,6 +36,7 @@ class InspectorPage(QWidget):
         self._suppressible = False
         self.picture = PictureView()
         self.trouble = QLabel()
+        self.trouble.setTextFormat(Qt.TextFormat.PlainText)
         self.trouble.setProperty("tone", "bad")
         self.trouble.setWordWrap(True)
         self.title = ElidedLabel()

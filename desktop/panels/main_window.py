@@ -158,7 +158,6 @@ class MainWindow(QMainWindow):
         centre.view_changed.connect(self._on_view_changed)
         menus.nodes_panel.toggled.connect(workspace.nodes_panel.setVisible)
         menus.inspector.toggled.connect(workspace.inspector.setVisible)
-        centre.grid.image_activated.connect(self._on_image_activated)
         menus.take_image_actions(workspace.work.actions)
         menus.pause.toggled.connect(workspace.pause_labelling)
         workspace.status.pause_toggled.connect(menus.pause.setChecked)
@@ -196,10 +195,6 @@ class MainWindow(QMainWindow):
     def _on_paste(self) -> None:
         if self._workspace is not None:
             self._workspace.paste(QGuiApplication.clipboard().mimeData())
-
-    @Slot(int)
-    def _on_image_activated(self, _image_id: int) -> None:
-        self.menus.inspector.setChecked(True)
 
     @Slot(object)
     def _on_tile_size_changed(self, size: TileSize) -> None:

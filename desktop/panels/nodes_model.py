@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QO
 
 from desktop.core.records import CameraLedger, NodeLedger, NodeState, NodeStatus, Trust
 from desktop.panels.words import ago, count, rate
+from desktop.wall.tooltip import as_it_is
 from desktop.wall.words import condition
 
 _NO_PARENT = QModelIndex()
@@ -49,8 +50,10 @@ class NodesModel(QAbstractListModel):
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return self._nodes[index.row()].name
-            case Qt.ItemDataRole.AccessibleTextRole | Qt.ItemDataRole.ToolTipRole:
+            case Qt.ItemDataRole.AccessibleTextRole:
                 return "\n".join(in_full(self._nodes[index.row()]))
+            case Qt.ItemDataRole.ToolTipRole:
+                return as_it_is("\n".join(in_full(self._nodes[index.row()])))
         return None
 
 

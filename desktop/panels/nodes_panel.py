@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.core.records import NodeState, NodeStatus
@@ -53,6 +53,7 @@ class NodesPanel(QWidget):
         self.add_button.setAccessibleName(self.tr("Add node"))
         self.add_button.clicked.connect(self._on_add)
         self.refusal = QLabel()
+        self.refusal.setTextFormat(Qt.TextFormat.PlainText)
         self.refusal.setProperty("tone", "bad")
         self.refusal.setWordWrap(True)
         self.refusal.hide()

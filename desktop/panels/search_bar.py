@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.core.errors import QueryError
@@ -48,6 +48,7 @@ class SearchBar(QWidget):
         self._clear.hide()
         self.chips.layout_row.addWidget(self._clear)
         self._error = QLabel()
+        self._error.setTextFormat(Qt.TextFormat.PlainText)
         self._error.setProperty("tone", "bad")
         self._error.setWordWrap(True)
         self._error.hide()

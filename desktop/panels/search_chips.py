@@ -13,6 +13,7 @@ from desktop.core.query import negated, parse
 from desktop.panels.icons import IconLabel, icon_button
 from desktop.panels.search_words import SAVED_MARK, WordLine, whole_words
 from desktop.panels.theme import Tone
+from desktop.wall.tooltip import as_it_is
 
 MAX_CHIP_PX = 240
 
@@ -43,9 +44,10 @@ class Chip(QFrame):
         layout.setSpacing(2)
         layout.addWidget(text)
         layout.addWidget(remove)
-        self.setToolTip(self.problem or self.tr("Click to change, − to turn round, Del to remove"))
+        hint = self.problem or self.tr("Click to change, − to turn round, Del to remove")
+        self.setToolTip(as_it_is(hint))
         self.setAccessibleName(self.tr("Search word {word}").format(word=word))
-        self.setAccessibleDescription(self.toolTip())
+        self.setAccessibleDescription(hint)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()

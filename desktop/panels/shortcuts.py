@@ -31,10 +31,16 @@ class ShortcutSheet(QDialog):
         for action in actions:
             if not action.shortcut().isEmpty():
                 form.addRow(_words(action), _quiet(_keys(action)))
-        form.addRow(Heading(" ", 2))
-        form.addRow(Heading(self.tr("Among the images"), 2))
-        for what, keys in self._grid_keys():
-            form.addRow(what, _quiet(keys))
+        for title, all_keys in (
+            (self.tr("Among the images"), self._grid_keys()),
+            (self.tr("On the picture"), self._picture_keys()),
+            (self.tr("In the search line"), self._search_keys()),
+            (self.tr("On the timeline"), self._timeline_keys()),
+        ):
+            form.addRow(Heading(" ", 2))
+            form.addRow(Heading(title, 2))
+            for what, keys in all_keys:
+                form.addRow(what, _quiet(keys))
         content = QWidget()
         content.setLayout(form)
         area = QScrollArea()
@@ -56,9 +62,33 @@ class ShortcutSheet(QDialog):
             (self.tr("Move to another image"), self.tr("Arrows, Page Up, Page Down, Home, End")),
             (self.tr("Select more"), self.tr("Shift or Ctrl with these, or with a click")),
             (self.tr("Select all"), _native("Ctrl+A")),
-            (self.tr("Show in the inspector"), self.tr("Enter, Space or double click")),
+            (self.tr("Fill the screen with the image"), self.tr("Enter, Space or double click")),
             (self.tr("Larger or smaller tiles"), self.tr("Ctrl with + or −, or with the wheel")),
             (self.tr("Clear the search or the selection"), self.tr("Esc")),
+        ]
+
+    def _picture_keys(self) -> list[tuple[str, str]]:
+        return [
+            (self.tr("Next image, or the one before"), self.tr("Arrows")),
+            (self.tr("Nearer or further away"), self.tr("+ or −, or the wheel")),
+            (self.tr("Move the picture while it is near"), self.tr("Arrows, or the mouse")),
+            (self.tr("All of the picture"), self.tr("0, or double click")),
+            (self.tr("Hide or show the boxes, in full screen"), "B"),
+            (self.tr("Leave full screen"), self.tr("Esc, Enter or Space")),
+        ]
+
+    def _search_keys(self) -> list[tuple[str, str]]:
+        return [
+            (self.tr("Reach the words that are there"), self.tr("Left, or Backspace at the beginning")),
+            (self.tr("Change a word"), self.tr("Enter or F2")),
+            (self.tr("Leave out what a word finds"), "−"),
+            (self.tr("Take a word away"), self.tr("Del or Backspace")),
+        ]
+
+    def _timeline_keys(self) -> list[tuple[str, str]]:
+        return [
+            (self.tr("Newer or older"), self.tr("Arrows, Page Up, Page Down, Home, End")),
+            (self.tr("Back to the images"), self.tr("Enter, Space or Esc")),
         ]
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import html
 import re
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QFont, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from desktop.wall.tooltip import as_it_is
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"]*[^\s<>\".,;:)]")
 LONGEST_ADDRESS = 44
@@ -41,6 +43,23 @@ class QuietLabel(QLabel):
         self.setProperty("quiet", True)
 
 
+class CopyableLabel(QLabel):
+    """Text that can be selected with the mouse and copied: while some is selected, the keys for that are its own."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+
+    def event(self, event: QEvent) -> bool:
+        wants = isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Copy)
+        if wants and event.type() == QEvent.Type.ShortcutOverride and self.hasSelectedText():
+            event.accept()
+            return True
+        return super().event(event)
+
+
 class ElidedLabel(QLabel):
     """One line of text that is cut in the middle where it does not fit; the tool tip shows it whole."""
 
@@ -53,7 +72,7 @@ class ElidedLabel(QLabel):
     def show_text(self, text: str, whole: str = "") -> None:
         """Shows ``text``; the tool tip is ``whole`` where that says more."""
         self.setText(text)
-        self.setToolTip(whole or text)
+        self.setToolTip(as_it_is(whole or text))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(40, super().minimumSizeHint().height())

@@ -15,6 +15,7 @@ from desktop.core.records import Camera, ImageKey, NodeStatus, Trust
 from desktop.wall.background import Background
 from desktop.wall.camera_state import MINUTES, Seen, in_full
 from desktop.wall.mailbox import Mailbox
+from desktop.wall.tooltip import as_it_is
 
 _MINUTE_NS = 60 * 10**9
 _NO_PARENT = QModelIndex()
@@ -82,12 +83,14 @@ class CamerasModel(QAbstractListModel):
         return 0 if parent.isValid() else len(self._seen)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if index.isValid() and role in (
-            Qt.ItemDataRole.DisplayRole,
-            Qt.ItemDataRole.AccessibleTextRole,
-            Qt.ItemDataRole.ToolTipRole,
-        ):
-            return in_full(self._seen[index.row()], time.time_ns())
+        if not index.isValid():
+            return None
+        said = in_full(self._seen[index.row()], time.time_ns())
+        match role:
+            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
+                return said
+            case Qt.ItemDataRole.ToolTipRole:
+                return as_it_is(said)
         return None
 
     @Slot(object)

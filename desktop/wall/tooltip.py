@@ -26,7 +26,7 @@ class LabelTip:
     def show(self, image_id: int, known: str, point: QPoint, tile: QRect) -> None:
         """Shows the tip of a tile; ``point`` is global, ``tile`` in the viewport: the tip goes when it is left."""
         self.drop()
-        QToolTip.showText(point, _as_it_is(known), self._viewport, tile)
+        QToolTip.showText(point, as_it_is(known), self._viewport, tile)
         read = functools.partial(self._gallery.details, image_id)
         self._reading = self._background.run(read, functools.partial(self._on_read, point, tile))
 
@@ -39,9 +39,10 @@ class LabelTip:
     def _on_read(self, point: QPoint, tile: QRect, details: ImageDetails | None) -> None:
         self._reading = None
         if details is not None and QToolTip.isVisible():
-            QToolTip.showText(point, _as_it_is(words.all_labels(details)), self._viewport, tile)
+            QToolTip.showText(point, as_it_is(words.all_labels(details)), self._viewport, tile)
 
 
-def _as_it_is(text: str) -> str:
-    # Qt takes text with tags for HTML, and a label or a file name may well look like it.
-    return f"<p style='white-space:pre'>{html.escape(text)}</p>"
+def as_it_is(text: str) -> str:
+    """``text`` for a tool tip. Qt takes one with tags for HTML, and a label, or a name that a stranger gave his node,
+    may well have some."""
+    return f"<p style='white-space:pre'>{html.escape(text)}</p>" if "<" in text else text

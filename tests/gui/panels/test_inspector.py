@@ -26,6 +26,8 @@ from desktop.core.records import (
 )
 from desktop.panels.findings_list import Bar
 from desktop.panels.inspector import Inspector
+from desktop.panels.main_window import MainWindow
+from desktop.panels.workspace import Workspace
 from desktop.wall.background import Background
 from desktop.wall.mailbox import Mailbox
 from tests.helpers.libraries import START_NS, frame
@@ -289,3 +291,31 @@ def test_an_image_that_was_dated_later_says_so(inspector: Inspector, library: El
 def _whole_texts(inspector: Inspector) -> list[str]:
     """Also what is cut off on the screen."""
     return [part for label in inspector.findChildren(QLabel) for part in (label.text(), label.toolTip())]
+
+
+def test_text_that_was_read_can_be_selected_and_copied(
+    window: MainWindow, workspace: Workspace, library: Elsewhere, tmp_path: Path, qtbot: QtBot
+) -> None:
+    label(library, library.add_file(make_jpeg(tmp_path / "sign.jpg")), FOUND)
+    qtbot.waitUntil(lambda: workspace.centre.model.rowCount() == 1)
+    workspace.centre.grid.setCurrentIndex(workspace.centre.model.index(0, 0))
+    qtbot.waitUntil(lambda: workspace.inspector.page.isVisible() and "exit" in texts(workspace.inspector))
+    (sign,) = (each for each in workspace.inspector.findChildren(QLabel) if each.text() == "exit")
+    window.activateWindow()
+    sign.setFocus()
+    QGuiApplication.clipboard().setText("before")
+    sign.setSelection(0, 4)
+    qtbot.keyClick(sign, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "exit"
+    assert not workspace.work.bench.busy
+
+
+def test_motion_and_where_an_image_is_from_are_shown(inspector: Inspector, library: Elsewhere, qtbot: QtBot) -> None:
+    moved = frame(1, camera="front")
+    assert library.store_frame(NodeIdentity("a" * 16, "porch"), moved).result(10)
+    inspector.show_image(1)
+    qtbot.waitUntil(inspector.page.isVisible)
+    said = texts(inspector)
+    for word in ("Motion", "motion", "Node", "porch", "Camera", "front", "Trigger"):
+        assert word in said
+    assert [row.accessibleName() for row in inspector.page.findings.rows()] == ["motion"]

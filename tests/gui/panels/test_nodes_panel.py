@@ -65,6 +65,13 @@ def test_a_node_says_all_there_is_to_know(panel: NodesPanel) -> None:
     assert "miharu-agent run" not in texts(panel)
 
 
+def test_a_name_with_tags_is_shown_as_it_is(panel: NodesPanel) -> None:
+    panel.show_nodes([node("<b>x</b>")])
+    said = panel.model.data(panel.model.index(0), Qt.ItemDataRole.ToolTipRole)
+    assert "&lt;b&gt;x&lt;/b&gt;" in said
+    assert "<b>" not in said
+
+
 def test_an_address_that_has_not_answered_yet_is_found(panel: NodesPanel) -> None:
     panel.show_nodes([NodeStatus(node_id="", name="10.0.0.7:5551", address="10.0.0.7:5551", state=NodeState.FOUND)])
     assert said_of(panel, 0)[-1] == "Found"

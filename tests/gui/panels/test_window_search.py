@@ -88,15 +88,17 @@ def test_the_inspector_follows_the_arrow_keys(workspace: Workspace, qtbot: QtBot
 
 
 @pytest.mark.usefixtures("three")
-def test_enter_opens_the_inspector_where_it_was_hidden(window: MainWindow, workspace: Workspace, qtbot: QtBot) -> None:
+def test_enter_leaves_a_hidden_inspector_hidden(window: MainWindow, workspace: Workspace, qtbot: QtBot) -> None:
     window.menus.inspector.trigger()
     assert not workspace.inspector.isVisible()
     grid = workspace.centre.grid
     grid.setFocus()
     qtbot.keyClick(grid, Qt.Key.Key_Home)
     qtbot.keyClick(grid, Qt.Key.Key_Return)
-    assert workspace.inspector.isVisible()
-    assert window.menus.inspector.isChecked()
+    assert workspace.viewer.isVisible()
+    workspace.viewer.close()
+    assert not workspace.inspector.isVisible()
+    assert not window.menus.inspector.isChecked()
 
 
 def test_the_status_bar_counts_what_comes_in_and_what_waits(
