@@ -1,21 +1,23 @@
 """What can be done with images, each with what it takes to undo it. A deed works on a worker, never on the GUI thread.
 
-``apply`` may be called again after ``revert``. Both work in batches and end early when ``report`` says so; a deed that
-was cut short knows how far it came, and undoes just that. Words are made on the GUI thread.
+``apply`` may be called again after ``revert``. Both work in parts and end early when ``report`` says so; a deed that
+was cut short, or failed half-way, knows how far it came, and undoes just that. Words are made on the GUI thread.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication
 
 from desktop.core.curation import Corrections, Place, Report, Suppression
+from desktop.core.errors import MiharuError
 from desktop.core.library import Library
 from desktop.panels.words import count
 
-_BATCH = 2000
+_PART = 500
+"""So many images are changed in one transaction."""
 
 
 class Deed(Protocol):
@@ -42,19 +44,20 @@ class Deed(Protocol):
 class Star:
     """Gives images a star."""
 
-    troubles: Sequence[str] = ()
-
     def __init__(self, library: Library, image_ids: Sequence[int]) -> None:
         self._library = library
         self._image_ids = image_ids
+        self.troubles: Sequence[str] = ()
 
     @property
     def title(self) -> str:
         return _tr("Giving stars")
 
     def apply(self, report: Report) -> int:
-        self._image_ids = self._library.star(self._image_ids, report)
-        return len(self._image_ids)
+        starred: list[int] = []
+        self.troubles = _in_parts(self._image_ids, report, lambda part: starred.extend(self._library.star(part)))
+        self._image_ids = starred
+        return len(starred)
 
     def revert(self, report: Report) -> int:
         return len(self._library.unstar(self._image_ids, report))
@@ -66,19 +69,20 @@ class Star:
 class Unstar:
     """Takes stars away."""
 
-    troubles: Sequence[str] = ()
-
     def __init__(self, library: Library, image_ids: Sequence[int]) -> None:
         self._library = library
         self._image_ids = image_ids
+        self.troubles: Sequence[str] = ()
 
     @property
     def title(self) -> str:
         return _tr("Taking stars away")
 
     def apply(self, report: Report) -> int:
-        self._image_ids = self._library.unstar(self._image_ids, report)
-        return len(self._image_ids)
+        taken: list[int] = []
+        self.troubles = _in_parts(self._image_ids, report, lambda part: taken.extend(self._library.unstar(part)))
+        self._image_ids = taken
+        return len(taken)
 
     def revert(self, report: Report) -> int:
         return len(self._library.star(self._image_ids, report))
@@ -90,22 +94,25 @@ class Unstar:
 class Correct:
     """Says which names images have and have not."""
 
-    troubles: Sequence[str] = ()
-
     def __init__(self, library: Library, image_ids: Sequence[int], add: Sequence[str], remove: Sequence[str]) -> None:
         self._library = library
         self._image_ids = image_ids
         self._add = add
         self._remove = remove
-        self._before: Mapping[int, Corrections] = {}
+        self._before: dict[int, Corrections] = {}
+        self.troubles: Sequence[str] = ()
 
     @property
     def title(self) -> str:
         return _tr("Correcting labels")
 
     def apply(self, report: Report) -> int:
-        self._before = self._library.correct(self._image_ids, self._add, self._remove, report)
+        self._before = {}
+        self.troubles = _in_parts(self._image_ids, report, self._correct)
         return len(self._before)
+
+    def _correct(self, part: Sequence[int]) -> None:
+        self._before.update(self._library.correct(part, self._add, self._remove))
 
     def revert(self, report: Report) -> int:
         self._library.put_corrections(self._before, report)
@@ -130,9 +137,17 @@ class Delete:
         return _tr("Deleting images")
 
     def apply(self, report: Report) -> int:
-        deletion = self._library.delete(self._image_ids, report)
-        self._image_ids, self.troubles = deletion.image_ids, deletion.troubles
-        return len(deletion.image_ids)
+        deleted: list[int] = []
+        troubles: list[str] = []
+
+        def delete(part: Sequence[int]) -> None:
+            deletion = self._library.delete(part)
+            deleted.extend(deletion.image_ids)
+            troubles.extend(deletion.troubles)
+
+        stopped_by = _in_parts(self._image_ids, report, delete)
+        self._image_ids, self.troubles = deleted, (*troubles, *stopped_by)
+        return len(deleted)
 
     def revert(self, report: Report) -> int:
         restored = self._library.restore(self._image_ids, report)
@@ -149,26 +164,27 @@ class Delete:
 class Relabel:
     """Has images labelled anew; undone, the answers that counted before count again."""
 
-    troubles: Sequence[str] = ()
-
     def __init__(self, library: Library, image_ids: Sequence[int], labeller: str | None) -> None:
         self._library = library
         self._image_ids = image_ids
         self._labeller = labeller
         self._before: dict[int, str] = {}
+        self.troubles: Sequence[str] = ()
 
     @property
     def title(self) -> str:
         return _tr("Asking for labels")
 
     def apply(self, report: Report) -> int:
-        asked = 0
-        for batch, done in _batches(self._image_ids):
-            self._before.update(self._library.labellers_in_effect(batch))
-            asked += self._library.relabel(batch, self._labeller)
-            if not report(done, len(self._image_ids)):
-                break
-        return asked
+        asked: list[int] = []
+
+        def ask(part: Sequence[int]) -> None:
+            before = self._library.labellers_in_effect(part)
+            asked.append(self._library.relabel(part, self._labeller))
+            self._before.update(before)
+
+        self.troubles = _in_parts(self._image_ids, report, ask)
+        return sum(asked)
 
     def revert(self, report: Report) -> int:
         self._library.put_labellers_in_effect(self._before, report)
@@ -279,10 +295,22 @@ def place_in_words(suppression: Suppression) -> str:
     return camera if suppression.place.box is None else _tr("{camera}, at that place").format(camera=camera)
 
 
-def _batches(image_ids: Sequence[int]) -> Iterator[tuple[Sequence[int], int]]:
-    for first in range(0, len(image_ids), _BATCH):
-        batch = image_ids[first : first + _BATCH]
-        yield batch, first + len(batch)
+def _in_parts(image_ids: Sequence[int], report: Report, work: Callable[[Sequence[int]], object]) -> tuple[str, ...]:
+    """Calls ``work`` with a part at a time, until ``report`` says that it is enough.
+
+    What stopped it after the first part is returned, in words: what is done stays done, to be told and undone.
+    """
+    for first in range(0, len(image_ids), _PART):
+        part = image_ids[first : first + _PART]
+        try:
+            work(part)
+        except MiharuError as error:
+            if not first:
+                raise
+            return (str(error),)
+        if not report(first + len(part), len(image_ids)):
+            break
+    return ()
 
 
 def _tr(text: str) -> str:

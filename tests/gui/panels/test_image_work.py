@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,11 +13,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.core.curation import FindingKind, Place
+from desktop.core.curation import Deletion, FindingKind, Place
+from desktop.core.errors import LibraryFullError
+from desktop.core.library import Library
 from desktop.core.query import parse
 from desktop.core.records import Annotation, Label, LabelResult, NodeIdentity
 from desktop.panels.main_window import MainWindow
+from desktop.panels.message_area import Severity
 from desktop.panels.shortcuts import ShortcutSheet
+from desktop.panels.work import deeds
 from desktop.panels.work.deeds import Delete, Star
 from desktop.panels.work.hidden_dialog import HiddenDialog
 from desktop.panels.work.label_editor import LabelEditor
@@ -394,3 +399,67 @@ def test_what_is_hidden_on_a_camera_is_listed_and_lifted(
         undo(window, qtbot)
         wait_for(workspace, text, qtbot)
         assert found(library, "cat") == hits
+
+
+def test_what_was_done_before_it_failed_is_told_and_can_be_undone(
+    grid: GridView,
+    window: MainWindow,
+    workspace: Workspace,
+    library: Elsewhere,
+    opened: Library,
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+) -> None:
+    """Of three parts the last one fails."""
+    delete, asked = opened.delete, []
+
+    def delete_until_it_fails(part: list[int]) -> Deletion:
+        asked.extend(part)
+        if len(asked) == 3:
+            raise LibraryFullError("the disk is full")
+        return delete(part)
+
+    monkeypatch.setattr(deeds, "_PART", 1)
+    monkeypatch.setattr(opened, "delete", delete_until_it_fails)
+    grid.setFocus()
+    qtbot.keyClick(grid, Qt.Key.Key_A, CTRL)
+    qtbot.keyClick(grid, Qt.Key.Key_Delete)
+    wait_for(workspace, "Deleted 2 images.", qtbot)
+    (message,) = (each for each in workspace.centre.messages.messages() if each.topic == "work")
+    assert (message.severity, message.details) == (Severity.WARNING, ("the disk is full",))
+    assert library.stats().images == 1
+    undo(window, qtbot)
+    wait_for(workspace, "Undone: Deleted 2 images.", qtbot)
+    wait_for_rows(workspace, 3, qtbot)
+
+
+@pytest.mark.usefixtures("grid")
+def test_a_deed_can_be_cancelled_half_way_and_what_was_done_undone(
+    window: MainWindow,
+    workspace: Workspace,
+    library: Elsewhere,
+    opened: Library,
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+) -> None:
+    star, go_on = opened.star, threading.Event()
+
+    def star_and_wait(part: list[int]) -> list[int]:
+        done = star(part)
+        go_on.wait(10)
+        return done
+
+    monkeypatch.setattr(deeds, "_PART", 1)
+    monkeypatch.setattr(opened, "star", star_and_wait)
+    workspace.work.bench.do(Star(opened, [1, 2, 3]))
+    lines = workspace.centre.progress
+    qtbot.waitUntil(lambda: any(line.isVisible() for line in lines.lines()))
+    (line,) = lines.lines()
+    assert "Giving stars" in " ".join(texts(line))
+    qtbot.mouseClick(line.findChild(QPushButton), LEFT)
+    go_on.set()
+    wait_for(workspace, "Starred 1 image, then it was cancelled.", qtbot)
+    assert starred(library) == [1]
+    undo(window, qtbot)
+    wait_for(workspace, "Undone: Starred 1 image.", qtbot)
+    assert starred(library) == []
