@@ -156,6 +156,7 @@ class Centre(QFrame):
         self.timeline.left.connect(self.grid.setFocus)
         self.grid.view_moved.connect(self.timeline.show_view)
         self.clear_button.clicked.connect(self.search.clear)
+        self.model.loading.connect(self.search.begin_counting)
         self.model.loaded.connect(self._follow_rows)
         self.model.rowsInserted.connect(self._follow_rows)
         self.model.rowsRemoved.connect(self._follow_rows)
@@ -171,7 +172,8 @@ class Centre(QFrame):
             (page if page in (self.grid, self.wall) else self.search.line).setFocus()
         self._pages.setCurrentWidget(page)
         self.timeline.setVisible(page is self.grid)
-        self.search.show_count(rows, max(rows, self._total))
+        if self.model.loaded_all:
+            self.search.show_count(rows, max(rows, self._total))
 
     @Slot()
     def _focus_page(self) -> None:

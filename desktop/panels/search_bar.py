@@ -16,6 +16,8 @@ from desktop.panels.search_words import SAVED_MARK, words_to_complete
 from desktop.panels.words import count
 
 DEBOUNCE_MS = 180
+NOTICED_AFTER_MS = 200
+"""A search that is done by then needs no word of its own."""
 
 
 class SearchBar(QWidget):
@@ -57,6 +59,8 @@ class SearchBar(QWidget):
         self._count.setAccessibleName(self.tr("Number of images shown"))
         self._debounce = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
         self._debounce.timeout.connect(self._search)
+        self._counting = QTimer(self, singleShot=True, interval=NOTICED_AFTER_MS)
+        self._counting.timeout.connect(self._on_counting)
         self._row = QHBoxLayout()
         self._lay_out()
         self._follow_text()
@@ -111,8 +115,18 @@ class SearchBar(QWidget):
             words_to_complete(vocabulary, (SavedSearch(name, line) for name, line in self._saved.items()))
         )
 
+    @Slot()
+    def begin_counting(self) -> None:
+        """A search is under way: where it lasts, the number of the one before is no longer said."""
+        self._counting.start()
+
+    @Slot()
+    def _on_counting(self) -> None:
+        self._count.setText(self.tr("Searching…"))
+
     def show_count(self, shown: int, total: int) -> None:
         """Says how many of all images fit the query."""
+        self._counting.stop()
         if self._query == Query():
             text = self.tr("1 image") if total == 1 else self.tr("{total} images")
         else:

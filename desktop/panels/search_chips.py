@@ -111,6 +111,7 @@ class ChipLine(QFrame):
         strip.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         strip.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         strip.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        strip.horizontalScrollBar().rangeChanged.connect(self._follow_line)  # chips get their room after they came
         strip.setFixedHeight(self.line.sizeHint().height() + 4)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(8, 2, 4, 2)
@@ -229,9 +230,14 @@ class ChipLine(QFrame):
                 QWidget.setTabOrder(before, each)
             before = each
         self._row.activate()
+        self._follow_line()
+        self.changed.emit()
+
+    @Slot()
+    def _follow_line(self) -> None:
+        """The line stays in sight while it is typed in."""
         if self.line.hasFocus():
             self._strip.ensureWidgetVisible(self.line)
-        self.changed.emit()
 
 
 def _problem(word: str) -> str:

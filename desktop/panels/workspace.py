@@ -184,6 +184,7 @@ class Workspace(QWidget):
         centre.empty.add_files_requested.connect(self.choose_files)
         centre.empty.add_folder_requested.connect(self.choose_folder)
         centre.model.failed.connect(functools.partial(self._tell, "grid"))
+        centre.model.loaded.connect(self._on_grid_read)
         centre.cameras.failed.connect(functools.partial(self._tell, "cameras"))
         centre.activity.failed.connect(functools.partial(self._tell, "activity"))
         self.inspector.failed.connect(functools.partial(self._tell, "inspector"))
@@ -237,6 +238,10 @@ class Workspace(QWidget):
     @Slot(object)
     def _on_images_added(self, keys: Sequence[ImageKey]) -> None:
         self.status.note_added(len(keys))
+
+    @Slot()
+    def _on_grid_read(self) -> None:
+        self.centre.messages.withdraw("grid")
 
     @Slot(object)
     def _on_totals(self, totals: LibraryStats) -> None:

@@ -6,12 +6,13 @@ import functools
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from desktop.core.library import Gallery
 from desktop.core.query import Query
 from desktop.core.records import ImageKey
 from desktop.wall.background import Background, Task
+from desktop.wall.supply import RETRY_MS
 
 
 class Matches(NamedTuple):
@@ -30,6 +31,7 @@ class Matcher(QObject):
     matched = Signal(object)
     """:class:`Matches`"""
     failed = Signal(str)
+    """It could not be asked, in words for the user: told once until it can be again. It is tried on."""
 
     def __init__(self, gallery: Gallery, background: Background, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -37,13 +39,18 @@ class Matcher(QObject):
         self._background = background
         self._query = Query()
         self._waiting: dict[int, None] = {}
+        self._asked: list[int] = []
+        self._failing = False
         self._task: Task | None = None
+        self._retry = QTimer(self, singleShot=True, interval=RETRY_MS)
+        self._retry.timeout.connect(self._ask_next)
 
     def set_query(self, query: Query) -> None:
         """Asks for ``query`` from now on; open questions of the one before are dropped."""
         if self._task is not None:
             self._task.cancel()
             self._task = None
+        self._retry.stop()
         self._waiting.clear()
         self._query = query
 
@@ -51,22 +58,28 @@ class Matcher(QObject):
         self._waiting.update(dict.fromkeys(image_ids))
         self._ask_next()
 
+    @Slot()
     def _ask_next(self) -> None:
         if self._task is None and self._waiting:
-            image_ids = list(self._waiting)
+            self._asked = list(self._waiting)
             self._waiting.clear()
-            work = functools.partial(_match, self._gallery, self._query, image_ids)
+            work = functools.partial(_match, self._gallery, self._query, self._asked)
             self._task = self._background.run(work, self._on_matched, self._on_failed)
 
     def _on_matched(self, matches: Matches) -> None:
         self._task = None
+        self._failing = False
+        self._retry.stop()
         self.matched.emit(matches)
         self._ask_next()
 
     def _on_failed(self, error: Exception) -> None:
         self._task = None
-        self.failed.emit(str(error))
-        self._ask_next()
+        self._waiting = dict.fromkeys([*self._asked, *self._waiting])
+        self._retry.start()
+        if not self._failing:
+            self._failing = True
+            self.failed.emit(str(error))
 
 
 def _match(gallery: Gallery, query: Query, image_ids: list[int]) -> Matches:

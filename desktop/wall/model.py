@@ -6,7 +6,7 @@ import functools
 from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal, Slot
 
 from desktop.core.keys import ImageKeys
 from desktop.core.library import Gallery
@@ -17,7 +17,7 @@ from desktop.wall.background import Background, Task
 from desktop.wall.mailbox import Mailbox
 from desktop.wall.matching import Matcher, Matches
 from desktop.wall.rows import Ids, Rows
-from desktop.wall.supply import Supply
+from desktop.wall.supply import RETRY_MS, Supply
 
 PAGE_ROWS = 128
 _TILES_KEPT = 32 * PAGE_ROWS
@@ -42,7 +42,7 @@ class GridModel(QAbstractListModel):
     loaded = Signal(int)
     """The content is that of the query; how many images fit."""
     failed = Signal(str)
-    """Something could not be read, in words for the user; what is shown stays."""
+    """Something could not be read, in words for the user; what is shown stays, and it is tried again."""
 
     def __init__(
         self, gallery: Gallery, background: Background, mailbox: Mailbox, parent: QObject | None = None
@@ -52,6 +52,10 @@ class GridModel(QAbstractListModel):
         self._background = background
         self._rows = Rows.none()
         self._query: Query | None = None
+        self._wanted: Query | None = None
+        self._failing = False
+        self._retry = QTimer(self, singleShot=True, interval=RETRY_MS)
+        self._retry.timeout.connect(self._on_retry)
         self._loading: Task | None = None
         self._missed: list[Callable[[], None]] = []
         self._redated: set[int] = set()
@@ -73,6 +77,8 @@ class GridModel(QAbstractListModel):
 
         Where there is no content, the newest images come first and the rest follows under them.
         """
+        self._wanted = query
+        self._retry.stop()
         if self._loading is not None:
             self._loading.cancel()
         self._missed.clear()
@@ -92,7 +98,7 @@ class GridModel(QAbstractListModel):
     @property
     def loaded_all(self) -> bool:
         """Whether there are rows for all that fits, not only for the newest."""
-        return self._query is not None and self._loading is None
+        return self._query is not None and self._query == self._wanted and not self._is_reading
 
     def key(self, row: int) -> ImageKey:
         return self._rows.key(row)
@@ -161,16 +167,29 @@ class GridModel(QAbstractListModel):
 
     def _on_loaded(self, query: Query, keys: ImageKeys) -> None:
         self._loading = None
+        self._failing = False
         self._show(query, keys)
         missed, self._missed = self._missed, []
         for change in missed:
             change()
         self.loaded.emit(len(self._rows))
 
+    @property
+    def _is_reading(self) -> bool:
+        return self._loading is not None or self._retry.isActive()
+
     def _on_load_failed(self, error: Exception) -> None:
         self._loading = None
         self._missed.clear()
-        self.failed.emit(str(error))
+        self._retry.start()
+        if not self._failing:
+            self._failing = True
+            self.failed.emit(str(error))
+
+    @Slot()
+    def _on_retry(self) -> None:
+        if self._wanted is not None:
+            self.set_query(self._wanted)
 
     @Slot(object)
     def _on_images_added(self, keys: list[ImageKey]) -> None:

@@ -29,7 +29,7 @@ class Supply(QObject, Generic[T]):
     arrived = Signal(object)
     """``list[int]``: ids that have a new value; one signal a batch."""
     failed = Signal(str)
-    """A batch could not be fetched, in words for the user. It is tried again after two seconds."""
+    """A batch could not be fetched, in words for the user: told once until one can be again. It is tried on."""
 
     def __init__(
         self,
@@ -49,6 +49,7 @@ class Supply(QObject, Generic[T]):
         self._values: OrderedDict[int, T | None] = OrderedDict()
         self._outdated: set[int] = set()
         self._fetching: list[int] = []
+        self._failing = False
         self._wanted: Sequence[int] = ()
         self._retry = QTimer(self, singleShot=True, interval=RETRY_MS)
         self._retry.timeout.connect(self._fetch_next)
@@ -100,6 +101,7 @@ class Supply(QObject, Generic[T]):
 
     def _on_fetched(self, found: Mapping[int, Any]) -> None:
         fetched, self._fetching = self._fetching, []
+        self._failing = False
         for image_id in fetched:
             self._values[image_id] = self._accept(found[image_id]) if image_id in found else None
             self._values.move_to_end(image_id)
@@ -111,8 +113,10 @@ class Supply(QObject, Generic[T]):
         self._outdated.update(each for each in self._fetching if each in self._values)
         self._fetching = []
         self._retry.start()
-        logger.warning("could not read what is in view", exc_info=error)
-        self.failed.emit(str(error))
+        if not self._failing:
+            self._failing = True
+            logger.warning("could not read what is in view", exc_info=error)
+            self.failed.emit(str(error))
 
     def _accept(self, value: Any) -> T:
         """Turns what ``fetch`` gave into what is kept, on the GUI thread. Here they are the same."""

@@ -149,7 +149,7 @@ def test_a_chip_is_typed_anew(bar: SearchBar, qtbot: QtBot, by_key: bool) -> Non
 def test_the_line_stays_in_sight_behind_many_chips(bar: SearchBar, qtbot: QtBot) -> None:
     for number in range(20):
         qtbot.keyClicks(bar.line, f"label:number{number} ")
-        qtbot.waitUntil(lambda number=number: len(words(bar)) == number + 1)
+        QApplication.processEvents()
     qtbot.keyClicks(bar.line, "x")
     assert bar.width() == 700
     qtbot.waitUntil(lambda: not bar.line.visibleRegion().isEmpty())
