@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QToolButton, QWidget
 
 from desktop.core.records import ImageDetails
 from desktop.panels.icons import icon_button
+from desktop.panels.kept_words import in_words
 from desktop.panels.text_widgets import ElidedLabel, QuietLabel
 from desktop.panels.words import byte_size, count
 from desktop.wall.words import date_and_time
@@ -57,7 +58,7 @@ class Facts(QWidget):
         self._sha256 = details.sha256
         self._node.say(details.tile.node)
         self._camera.say(details.tile.camera)
-        self._trigger.say(details.trigger or "")
+        self._trigger.say(in_words(details.trigger or ""))
         self._taken.say(date_and_time(details.tile.taken_ns))
         self._clock.say(self._clock_in_words(details))
         self._stored.say(date_and_time(details.stored_ns))

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop.core.curation import FACE_NAME, Corrections, FindingKind, Judgement, Place, Saying, Suppression
 from desktop.core.records import Annotation, Box, Colour, DetectedObject, Face, ImageDetails, Label, Text
+from desktop.panels.kept_words import in_words
 from desktop.panels.theme import Mark
 
 _NO_JUDGEMENT = Judgement()
@@ -87,7 +88,7 @@ def _label(label: Label, corrections: Corrections) -> Finding:
 
 
 def _web(label: Label) -> Finding:
-    return Finding(label.name, label.score, label.detail or "")
+    return Finding(label.name, label.score, in_words(label.detail or ""))
 
 
 def _object(thing: DetectedObject, kind: FindingKind) -> Finding:
@@ -96,7 +97,7 @@ def _object(thing: DetectedObject, kind: FindingKind) -> Finding:
 
 def _face(face: Face) -> Finding:
     about = Place(FindingKind.FACE, FACE_NAME, face.box)
-    return Finding(_tr("face"), face.score, face.detail or "", face.box, Mark.FACE, about=about)
+    return Finding(_tr("face"), face.score, in_words(face.detail or ""), face.box, Mark.FACE, about=about)
 
 
 def _text(text: Text) -> Finding:
@@ -139,7 +140,7 @@ def _crop_hint(number: int, box: Box) -> Finding:
 
 
 def _safe_search(found: Annotation) -> Iterable[Finding]:
-    return (Finding(topic, detail=likelihood) for topic, likelihood in found.safe_search.items())
+    return (Finding(in_words(topic), detail=in_words(likelihood)) for topic, likelihood in found.safe_search.items())
 
 
 def _tr(text: str) -> str:

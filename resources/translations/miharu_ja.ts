@@ -427,6 +427,94 @@
         <source>MMM yyyy</source>
         <translation>yyyy年M月</translation>
     </message>
+    <message>
+        <source>interval</source>
+        <translation>一定間隔</translation>
+    </message>
+    <message>
+        <source>new file</source>
+        <translation>新しいファイル</translation>
+    </message>
+    <message>
+        <source>asked for</source>
+        <translation>要求</translation>
+    </message>
+    <message>
+        <source>joy</source>
+        <translation>喜び</translation>
+    </message>
+    <message>
+        <source>sorrow</source>
+        <translation>悲しみ</translation>
+    </message>
+    <message>
+        <source>anger</source>
+        <translation>怒り</translation>
+    </message>
+    <message>
+        <source>surprise</source>
+        <translation>驚き</translation>
+    </message>
+    <message>
+        <source>headwear</source>
+        <translation>帽子類</translation>
+    </message>
+    <message>
+        <source>underexposed</source>
+        <translation>露出不足</translation>
+    </message>
+    <message>
+        <source>blurred</source>
+        <translation>ぼやけ</translation>
+    </message>
+    <message>
+        <source>adult</source>
+        <translation>成人向け</translation>
+    </message>
+    <message>
+        <source>spoof</source>
+        <translation>パロディー</translation>
+    </message>
+    <message>
+        <source>medical</source>
+        <translation>医療</translation>
+    </message>
+    <message>
+        <source>violence</source>
+        <translation>暴力</translation>
+    </message>
+    <message>
+        <source>racy</source>
+        <translation>きわどい</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>不明</translation>
+    </message>
+    <message>
+        <source>very unlikely</source>
+        <translation>可能性は非常に低い</translation>
+    </message>
+    <message>
+        <source>unlikely</source>
+        <translation>可能性は低い</translation>
+    </message>
+    <message>
+        <source>possible</source>
+        <translation>可能性あり</translation>
+    </message>
+    <message>
+        <source>likely</source>
+        <translation>可能性は高い</translation>
+    </message>
+    <message>
+        <source>very likely</source>
+        <translation>可能性は非常に高い</translation>
+    </message>
+    <message>
+        <source>best guess</source>
+        <translation>最有力の推測</translation>
+    </message>
 </context>
 <context>
     <name>ActivityView</name>
@@ -1887,6 +1975,10 @@
         <translation>画像</translation>
     </message>
     <message>
+        <source>Loading…</source>
+        <translation>読み込み中…</translation>
+    </message>
+    <message>
         <source>This image is gone</source>
         <translation>この画像はもうありません</translation>
     </message>
@@ -2125,6 +2217,10 @@
         <translation>表示中の画像の数</translation>
     </message>
     <message>
+        <source>Searching…</source>
+        <translation>検索中…</translation>
+    </message>
+    <message>
         <source>1 image</source>
         <translation>画像1枚</translation>
     </message>
@@ -2246,6 +2342,18 @@
         <translation>画像の一覧</translation>
     </message>
     <message>
+        <source>On the picture</source>
+        <translation>画像の表示</translation>
+    </message>
+    <message>
+        <source>In the search line</source>
+        <translation>検索欄</translation>
+    </message>
+    <message>
+        <source>On the timeline</source>
+        <translation>タイムライン</translation>
+    </message>
+    <message>
         <source>Move to another image</source>
         <translation>別の画像へ移動</translation>
     </message>
@@ -2266,12 +2374,96 @@
         <translation>すべて選択</translation>
     </message>
     <message>
-        <source>Show in the inspector</source>
-        <translation>インスペクターで表示</translation>
+        <source>Next image, or the one before</source>
+        <translation>次または前の画像</translation>
+    </message>
+    <message>
+        <source>Arrows</source>
+        <translation>矢印</translation>
+    </message>
+    <message>
+        <source>Nearer or further away</source>
+        <translation>拡大・縮小</translation>
+    </message>
+    <message>
+        <source>+ or −, or the wheel</source>
+        <translation>＋または−、ホイール</translation>
+    </message>
+    <message>
+        <source>Move the picture while it is near</source>
+        <translation>拡大中に画像を動かす</translation>
+    </message>
+    <message>
+        <source>Arrows, or the mouse</source>
+        <translation>矢印、またはマウス</translation>
+    </message>
+    <message>
+        <source>All of the picture</source>
+        <translation>画像全体を表示</translation>
+    </message>
+    <message>
+        <source>0, or double click</source>
+        <translation>0、またはダブルクリック</translation>
+    </message>
+    <message>
+        <source>Hide or show the boxes, in full screen</source>
+        <translation>枠の表示・非表示（全画面）</translation>
+    </message>
+    <message>
+        <source>Leave full screen</source>
+        <translation>全画面を終える</translation>
+    </message>
+    <message>
+        <source>Esc, Enter or Space</source>
+        <translation>Esc、Enter、Space</translation>
+    </message>
+    <message>
+        <source>Reach the words that are there</source>
+        <translation>入力済みの語へ移る</translation>
+    </message>
+    <message>
+        <source>Left, or Backspace at the beginning</source>
+        <translation>先頭で←またはBackspace</translation>
+    </message>
+    <message>
+        <source>Change a word</source>
+        <translation>語を変更</translation>
+    </message>
+    <message>
+        <source>Enter or F2</source>
+        <translation>EnterまたはF2</translation>
+    </message>
+    <message>
+        <source>Leave out what a word finds</source>
+        <translation>語を除外にする</translation>
+    </message>
+    <message>
+        <source>Take a word away</source>
+        <translation>語を削除</translation>
+    </message>
+    <message>
+        <source>Del or Backspace</source>
+        <translation>DelまたはBackspace</translation>
+    </message>
+    <message>
+        <source>Newer or older</source>
+        <translation>新しい方・古い方へ</translation>
+    </message>
+    <message>
+        <source>Back to the images</source>
+        <translation>画像の一覧へ戻る</translation>
+    </message>
+    <message>
+        <source>Enter, Space or Esc</source>
+        <translation>Enter、Space、Esc</translation>
     </message>
     <message>
         <source>Enter, Space or double click</source>
         <translation>Enter、Space、ダブルクリック</translation>
+    </message>
+    <message>
+        <source>Fill the screen with the image</source>
+        <translation>画像を全画面で表示</translation>
     </message>
     <message>
         <source>Larger or smaller tiles</source>

@@ -7,15 +7,20 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 from xml.etree import ElementTree
 
 import pytest
+from google.cloud import vision
 from PySide6.QtCore import QCoreApplication, QTranslator
 from PySide6.QtWidgets import QApplication, QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
+from desktop.labelling.labellers.google.answers import FACE_WORDS, SAFE_SEARCH_WORDS
+from desktop.panels.kept_words import in_words
 from desktop.panels.translation import LOCALES, chosen_language, speak
 from desktop.panels.words import count
+from node_agent.wire.messages import Trigger
 
 ROOT = Path(__file__).resolve().parents[3]
 TRANSLATIONS = ROOT / "resources" / "translations"
@@ -97,6 +102,14 @@ def test_translations_keep_what_is_filled_in(language: str) -> None:
         for form in [*translation.iter("numerusform")] or [translation]:
             wanted = set(_PLACES.findall(source)) - ({"%n"} if language == "en" else set())
             assert wanted <= set(_PLACES.findall(form.text or "")), source
+
+
+def test_words_that_the_library_keeps_are_said_in_the_language(speaking: QApplication) -> None:
+    speak(speaking, "ja")
+    kept = [*get_args(Trigger), *FACE_WORDS.values(), *SAFE_SEARCH_WORDS]
+    kept += [likelihood.name.lower().replace("_", " ") for likelihood in vision.Likelihood]
+    assert [word for word in kept if in_words(word) == word] == []
+    assert in_words("joy, Egyptian cat") == f"{in_words('joy')}, Egyptian cat"
 
 
 def test_english_has_its_plurals(speaking: QApplication) -> None:
