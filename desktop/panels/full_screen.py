@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QAction, QKeyEvent
@@ -11,13 +11,20 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 
 class FullScreen(QObject):
     """Follows a checkable action, and ends by Esc or when the system ends it. What stands around the view is hidden
-    meanwhile; ``around`` says what that is."""
+    meanwhile; ``around`` says what that is. The ``resting`` actions, which show and hide it, can't be used then."""
 
-    def __init__(self, window: QMainWindow, action: QAction, around: Callable[[], Iterable[QWidget]]) -> None:
+    def __init__(
+        self,
+        window: QMainWindow,
+        action: QAction,
+        around: Callable[[], Iterable[QWidget]],
+        resting: Sequence[QAction],
+    ) -> None:
         super().__init__(window)
         self._window = window
         self._action = action
         self._around = around
+        self._resting = resting
         self._hidden: list[QWidget] = []
         self._maximised = False
         action.toggled.connect(self._on_toggled)
@@ -44,6 +51,8 @@ class FullScreen(QObject):
 
     @Slot(bool)
     def _on_toggled(self, wanted: bool) -> None:
+        for action in self._resting:
+            action.setEnabled(not wanted)
         if wanted:
             self._hidden = [widget for widget in self._around() if not widget.isHidden()]
             for widget in self._hidden:

@@ -54,7 +54,8 @@ class MainWindow(QMainWindow):
         self.menus = Menus(self)
         self.menus.fill(self.menuBar())
         self.addActions(self.menus.all())  # their keys work also while the menu bar is hidden
-        self._full_screen = FullScreen(self, self.menus.full_screen, self._around_view)
+        panels = (self.menus.nodes_panel, self.menus.inspector)
+        self._full_screen = FullScreen(self, self.menus.full_screen, self._around_view, panels)
         self.menus.quit.triggered.connect(self.close)
         self.command_sources: list[Source] = [lambda: commands_of(self._all_actions())]
         """What the command palette offers; others append theirs."""

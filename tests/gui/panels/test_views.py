@@ -119,6 +119,17 @@ def test_full_screen_shows_nothing_but_the_view(view: View, window: MainWindow, 
     assert not window.menus.full_screen.isChecked()
 
 
+def test_panels_stay_away_in_full_screen(window: MainWindow, two: Workspace, qtbot: QtBot) -> None:
+    window.menus.full_screen.trigger()
+    for key in (Qt.Key.Key_F6, Qt.Key.Key_F7):
+        qtbot.keyClick(window, key)
+    assert two.nodes_panel.isHidden()
+    window.menus.full_screen.trigger()
+    assert not two.nodes_panel.isHidden()
+    assert window.menus.nodes_panel.isChecked()
+    assert window.menus.nodes_panel.isEnabled()
+
+
 def test_full_screen_brings_back_only_what_it_hid(window: MainWindow, two: Workspace) -> None:
     window.menus.inspector.setChecked(False)
     window.menus.full_screen.trigger()
