@@ -38,7 +38,7 @@ class Gifts(QObject):
         self.lines = lines
         # Workers of its own: the pictures on screen must not wait behind files that are being read.
         self._background = Background(IMPORT_THREADS, self)
-        self._web = WebImages(self._background, self)
+        self._web = WebImages(lines, self)
         self._web.fetched.connect(self._on_fetched)
         self._web.failed.connect(self._on_fetch_failed)
 

@@ -8,10 +8,12 @@ import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtCore import QObject, QUrl, Signal, Slot
 
 from desktop.core.errors import MiharuError
 from desktop.panels.drops import name_of
+from desktop.panels.progress import Progress
+from desktop.panels.progress_lines import ProgressLines
 from desktop.panels.words import byte_size
 from desktop.wall.background import Background
 from node_agent.wire.messages import MAX_MESSAGE_BYTES
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 MAX_BYTES = MAX_MESSAGE_BYTES
 """The same bound as for images from devices: 32 MiB."""
 TIMEOUT_S = 30.0
+AT_ONCE = 4
 _ACCEPT = "image/jpeg, image/png, image/webp"
 
 
@@ -35,7 +38,7 @@ class _WebImage(NamedTuple):
 
 
 class WebImages(QObject):
-    """Fetches images over http and https, each at most :data:`MAX_BYTES` large and without hanging for ever.
+    """Fetches images over http and https, each at most :data:`MAX_BYTES` large, with a line of its own in ``lines``.
 
     A transfer that stands still for :data:`TIMEOUT_S` is given up.
     """
@@ -43,33 +46,45 @@ class WebImages(QObject):
     fetched = Signal(str, bytes)
     """A name for the image, and its bytes."""
     failed = Signal(QUrl, str)
-    """The address and the reason in words."""
+    """The address and the reason in words; one that the user cancelled has not failed."""
 
-    def __init__(self, background: Background, parent: QObject | None = None) -> None:
+    def __init__(self, lines: ProgressLines, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._background = background
-        self._transfers: set[_Transfer] = set()
+        self._lines = lines
+        # Workers of its own: files must not wait behind a slow server.
+        self._background = Background(AT_ONCE, self)
+        self._transfers: dict[_Transfer, Progress] = {}
 
     def fetch(self, address: QUrl) -> None:
-        transfer = _Transfer(address)
-        self._transfers.add(transfer)
+        title = self.tr("Fetching {name}").format(name=address.fileName() or address.host())
+        progress = Progress(title, byte_size, self)
+        transfer = _Transfer(address, progress.report)
+        progress.cancel_requested.connect(transfer.give_up)
+        self._transfers[transfer] = progress
+        self._lines.add(progress)
         done = functools.partial(self._on_done, transfer)
         failed = functools.partial(self._on_failed, transfer)
         self._background.run(transfer.run, done, failed)
 
     def close(self) -> None:
         """Gives up what is under way, silently."""
-        while self._transfers:
-            self._transfers.pop().give_up()
+        for transfer in list(self._transfers):
+            transfer.give_up()
+            self._end(transfer)
+        self._background.close()
+
+    def _end(self, transfer: _Transfer) -> Progress:
+        progress = self._transfers.pop(transfer)
+        progress.end()
+        progress.deleteLater()
+        return progress
 
     def _on_done(self, transfer: _Transfer, image: _WebImage) -> None:
-        if transfer in self._transfers:
-            self._transfers.remove(transfer)
-            self.fetched.emit(image.name, image.data)
+        self._end(transfer)
+        self.fetched.emit(image.name, image.data)
 
     def _on_failed(self, transfer: _Transfer, error: Exception) -> None:
-        if transfer in self._transfers:
-            self._transfers.remove(transfer)
+        if not self._end(transfer).cancelled:
             self.failed.emit(transfer.address, str(error))
 
 
@@ -80,13 +95,15 @@ class _Transfer(QObject):
     lock, which stops the window for a quarter of a second, from whatever thread.
     """
 
-    def __init__(self, address: QUrl) -> None:
+    def __init__(self, address: QUrl, report: Callable[[int, int | None], None]) -> None:
         super().__init__()
         self.address = address
+        self._report = report
         self._lock = threading.Lock()
         self._given_up = False
         self._end: Callable[[], object] | None = None
 
+    @Slot()
     def give_up(self) -> None:
         with self._lock:
             self._given_up = True
@@ -139,9 +156,12 @@ class _Transfer(QObject):
             raise WebImageError(f"{response.status_code} {response.reason_phrase}")
         if response.headers.get("Content-Type", "").startswith("text/html"):
             raise WebImageError(self.tr("it is a web page; drop the picture itself, or save it as a file first"))
+        length = response.headers.get("Content-Length", "")
+        total = int(length) if length.isdecimal() else None
         data = bytearray()
         async for part in response.aiter_bytes():
             data += part
+            self._report(len(data), total)
             if len(data) > MAX_BYTES:
                 raise WebImageError(self.tr("it is larger than {limit}").format(limit=byte_size(MAX_BYTES)))
         return _WebImage(name_of(QUrl(str(response.url))), bytes(data))

@@ -5,12 +5,13 @@ import threading
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop.panels import web_images
+from desktop.panels.progress_lines import ProgressLines
 from desktop.panels.web_images import WebImages
-from desktop.wall.background import Background
 
 Respond = Callable[[http.server.BaseHTTPRequestHandler], None]
 
@@ -60,15 +61,30 @@ def site() -> Iterator[Site]:
 
 
 @pytest.fixture
-def background() -> Iterator[Background]:
-    background = Background(1)
-    yield background
-    background.close()
+def hanging(site: Site) -> Iterator[threading.Event]:
+    """The site was asked for ``/slow.jpg``, and says nothing until the test is over."""
+    asked, over = threading.Event(), threading.Event()
+
+    def hang(_request: http.server.BaseHTTPRequestHandler) -> None:
+        asked.set()
+        over.wait(10)
+
+    site.responses["/slow.jpg"] = hang
+    yield asked
+    over.set()
 
 
 @pytest.fixture
-def web(background: Background) -> Iterator[WebImages]:
-    web = WebImages(background)
+def lines(show) -> Iterator[ProgressLines]:
+    lines = ProgressLines()
+    show(lines, 500, 80)
+    yield lines
+    lines.close_down()
+
+
+@pytest.fixture
+def web(lines: ProgressLines) -> Iterator[WebImages]:
+    web = WebImages(lines)
     yield web
     web.close()
 
@@ -128,29 +144,33 @@ def test_a_first_encrypted_address_does_not_stop_the_window(web: WebImages, qtbo
 
 
 def test_a_server_that_falls_silent_is_given_up(
-    site: Site, background: Background, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    web: WebImages, site: Site, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(web_images, "TIMEOUT_S", 0.3)
     over = threading.Event()
     site.responses["/slow.jpg"] = lambda _request: over.wait(10)
-    web = WebImages(background)
     assert "nothing came" in failure(web, site.url("/slow.jpg"), qtbot)
     over.set()
 
 
 def test_closing_gives_up_what_is_under_way_without_a_word(
-    web: WebImages, background: Background, site: Site, qtbot: QtBot
+    web: WebImages, site: Site, hanging: threading.Event, lines: ProgressLines, qtbot: QtBot
 ) -> None:
-    asked, over = threading.Event(), threading.Event()
-
-    def hang(_request: http.server.BaseHTTPRequestHandler) -> None:
-        asked.set()
-        over.wait(10)
-
-    site.responses["/slow.jpg"] = hang
     web.fetch(site.url("/slow.jpg"))
-    qtbot.waitUntil(asked.is_set)
+    qtbot.waitUntil(hanging.is_set)
     with qtbot.assertNotEmitted(web.failed):
-        web.close()
-        qtbot.waitUntil(lambda: not background.busy())  # though the server still says nothing
-    over.set()
+        web.close()  # though the server still says nothing
+    assert not [line for line in lines.lines() if line.isVisible()]
+
+
+def test_a_fetch_shows_how_far_it_is_and_can_be_cancelled(
+    web: WebImages, site: Site, hanging: threading.Event, lines: ProgressLines, qtbot: QtBot
+) -> None:
+    web.fetch(site.url("/slow.jpg"))
+    qtbot.waitUntil(hanging.is_set)
+    qtbot.waitUntil(lambda: any(line.isVisible() for line in lines.lines()))
+    (line,) = lines.lines()
+    assert "Fetching slow.jpg" in " ".join(label.text() for label in line.findChildren(QLabel))
+    with qtbot.assertNotEmitted(web.failed):
+        qtbot.mouseClick(line.cancel_button, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: not lines.lines())
