@@ -2696,6 +2696,13 @@
     </message>
 </context>
 <context>
+    <name>WebImages</name>
+    <message>
+        <source>Fetching {name}</source>
+        <translation>{name}を取得しています</translation>
+    </message>
+</context>
+<context>
     <name>Welcome</name>
     <message>
         <source>Welcome</source>
