@@ -150,7 +150,7 @@ def test_in_full_screen_only_the_image_that_is_seen_is_worked_on(
     qtbot.keyClick(viewer.picture, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: library.stats().images == 2)
     assert library.details(seen) is None
-    assert viewer.caption.text() == "Deleted 1 image."
+    qtbot.waitUntil(lambda: viewer.caption.text() == "Deleted 1 image.")
     qtbot.keyClick(viewer.picture, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: library.stats().images == 3)
     qtbot.waitUntil(lambda: viewer.caption.text() == "Undone: Deleted 1 image.")
