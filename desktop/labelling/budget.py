@@ -48,15 +48,12 @@ class BudgetReport(Struct, frozen=True, kw_only=True):
     @property
     def percent(self) -> float:
         """How much of the nearer cap is used, 0 to 100."""
-        shares = [100.0 if self.spent else 0.0]
-        shares += [100 * self.cost_usd / self.cap_usd] if self.cap_usd else []
-        shares += [100 * self.units / self.cap_units] if self.cap_units else []
-        return min(100.0, max(shares))
+        return 100.0 if self.spent else _percent(self.cost_usd, self.cap_usd, self.units, self.cap_units)
 
     @property
     def warning_percent(self) -> int:
         """The highest of :data:`WARNINGS_PERCENT` that is reached, 0 for none."""
-        return max((percent for percent in WARNINGS_PERCENT if self.percent >= percent), default=0)
+        return _warning(self.percent)
 
 
 class Budget:
@@ -81,17 +78,28 @@ class Budget:
     def spend(self, units: Mapping[str, int]) -> None:
         """Counts units that are about to be asked for; on return that is durable.
 
+        Once in a month, whatever process spends, the log is told that half, four fifths or all of a cap is used.
+
         Raises:
             BudgetSpentError: a cap has no room for them; nothing was counted.
             LabellerUnavailableError: the library can't be written to.
         """
         now = self._now()
+        total: dict[str, int] = {}
+
+        def allows(spent: Mapping[str, int]) -> bool:
+            total.update(spent)
+            return self._allows(spent)
+
         try:
-            counted = self._ledger.reserve(_hour(now), _hour(_month(now)), units, self._allows)
+            counted = self._ledger.reserve(_hour(now), _hour(_month(now)), units, allows)
         except LibraryError as error:
             raise LabellerUnavailableError(f"Cloud Vision's units can't be counted: {error}") from error
         if not counted:
             raise BudgetSpentError(self._refusal(now))
+        reached = self._warning_at(total)
+        if reached > self._warning_at(_sum(total, {name: -count for name, count in units.items()})):
+            log.warning("%d %% of the month's budget for Cloud Vision is used", reached)
 
     def refund(self, units: Mapping[str, int]) -> None:
         """Takes spent units back that were certainly never asked for."""
@@ -143,6 +151,11 @@ class Budget:
             return False
         return self._prices.cost_usd(spent) <= self._settings.monthly_cap_usd + _EPSILON_USD
 
+    def _warning_at(self, spent: Mapping[str, int]) -> int:
+        caps = self._settings
+        cost_usd, units = self._prices.cost_usd(spent), sum(spent.values())
+        return _warning(_percent(cost_usd, caps.monthly_cap_usd, units, caps.monthly_cap_units))
+
     def _forecast(self, spent: Mapping[str, int], now: datetime) -> dict[str, int]:
         window = max(_hour(_month(now)), _hour(now) - RATE_WINDOW_H + 1)
         first = self._ledger.first_spent(window)
@@ -165,6 +178,16 @@ class Budget:
 
     def _now(self) -> datetime:
         return datetime.fromtimestamp(self._clock(), BILLING_ZONE)
+
+
+def _percent(cost_usd: float, cap_usd: float, units: int, cap_units: int) -> float:
+    shares = [100 * cost_usd / cap_usd] if cap_usd else []
+    shares += [100 * units / cap_units] if cap_units else []
+    return min(100.0, max(shares, default=0.0))
+
+
+def _warning(percent: float) -> int:
+    return max((each for each in WARNINGS_PERCENT if percent >= each), default=0)
 
 
 def _sum(first: Mapping[str, int], second: Mapping[str, int]) -> dict[str, int]:

@@ -13,7 +13,7 @@ from desktop.panels.message_area import Message, Severity
 from desktop.panels.words import count
 from desktop.wall.background import Background
 
-TOPIC = "budget"
+TOPIC, TROUBLE = "budget", "budget trouble"
 
 
 class BudgetDisplay(QObject):
@@ -37,6 +37,8 @@ class BudgetDisplay(QObject):
         self._warned_of: tuple[str, float, int] | None = None
         """The month and the caps that a warning was about: with others, all can be reached again."""
         self._warned_percent = 0
+        self._failure = ""
+        """What is told of as long as the budget can't be read."""
 
     @Slot()
     def refresh(self) -> None:
@@ -70,13 +72,20 @@ class BudgetDisplay(QObject):
 
     def _on_read(self, report: BudgetReport | None) -> None:
         self._reading = False
+        if self._failure:
+            self._failure = ""
+            self.withdrawn.emit(TROUBLE)
         if report is not None:
             self.show_report(report)
+        else:
+            self.figure.hide()
 
     def _on_failed(self, error: Exception) -> None:
         self._reading = False
         text = self.tr("The month's budget can't be read: {reason}").format(reason=error)
-        self.message.emit(Message(TOPIC, text))
+        if text != self._failure:
+            self._failure = text
+            self.message.emit(Message(TROUBLE, text))
 
     def _figure(self, report: BudgetReport) -> str:
         cost, cap = _money(report.cost_usd), _money(report.cap_usd)

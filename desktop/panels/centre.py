@@ -155,6 +155,7 @@ class Centre(QFrame):
         self.timeline.moment_chosen.connect(self.grid.go_to_moment)
         self.timeline.left.connect(self.grid.setFocus)
         self.grid.view_moved.connect(self.timeline.show_view)
+        self.grid.selection_changed.connect(self._on_selection_changed)
         self.clear_button.clicked.connect(self.search.clear)
         self.model.loading.connect(self.search.begin_counting)
         self.model.loaded.connect(self._follow_rows)
@@ -196,6 +197,10 @@ class Centre(QFrame):
 
     def _page_of_wall(self) -> QWidget:
         return self.no_camera if self.cameras.is_loaded and not self.cameras.rowCount() else self.wall
+
+    @Slot()
+    def _on_selection_changed(self) -> None:
+        self.search.show_selected(self.grid.selected_count())
 
     @Slot(object)
     def _on_query_changed(self, _query: Query) -> None:

@@ -57,6 +57,9 @@ class SearchBar(QWidget):
         self._count = QLabel()
         self._count.setProperty("quiet", True)
         self._count.setAccessibleName(self.tr("Number of images shown"))
+        self._selected = QLabel()
+        self._selected.setAccessibleName(self.tr("Number of images selected"))
+        self._selected.hide()
         self._debounce = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
         self._debounce.timeout.connect(self._search)
         self._counting = QTimer(self, singleShot=True, interval=NOTICED_AFTER_MS)
@@ -68,6 +71,7 @@ class SearchBar(QWidget):
     def _lay_out(self) -> None:
         self._row.setSpacing(14)
         self._row.addWidget(self.chips, 1)
+        self._row.addWidget(self._selected)
         self._row.addWidget(self._count)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 10, 12, 8)
@@ -114,6 +118,11 @@ class SearchBar(QWidget):
         self.line.words.setStringList(
             words_to_complete(vocabulary, (SavedSearch(name, line) for name, line in self._saved.items()))
         )
+
+    def show_selected(self, number: int) -> None:
+        """Says how many images are selected, when it is more than the one that everybody sees."""
+        self._selected.setText(self.tr("{n} selected").format(n=count(number)) if number > 1 else "")
+        self._selected.setVisible(number > 1)
 
     @Slot()
     def begin_counting(self) -> None:

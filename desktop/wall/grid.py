@@ -238,10 +238,18 @@ class GridView(TileView):
         super().currentChanged(current, previous)
         if current.isValid():
             self._current_key = self._model.key(current.row())
-            # Qt has no accessible children for item views of one's own; screen readers read the description instead.
-            self.setAccessibleDescription(self._model.data(current))
+            self._tell_current()
         self._announce_current()
         self.viewport().update()
+
+    def dataChanged(self, first: Index, last: Index, roles: object = ()) -> None:
+        super().dataChanged(first, last, roles)
+        if first.row() <= self.currentIndex().row() <= last.row():
+            self._tell_current()
+
+    def _tell_current(self) -> None:
+        # Qt has no accessible children for item views of one's own; screen readers read the description instead.
+        self.setAccessibleDescription(self._model.data(self.currentIndex()))
 
     @Slot()
     def _on_model_reset(self) -> None:

@@ -32,10 +32,12 @@ class Picking(QObject):
         self._selection = Selection()
         self._pivot: ImageKey | None = None
         self._count_before = 0
+        self._waits_for_rest = False
         model.rowsInserted.connect(self._on_rows_inserted)
         model.rowsRemoved.connect(self._on_rows_removed)
         model.modelAboutToBeReset.connect(self._on_about_to_be_reset)
         model.modelReset.connect(self._on_reset)
+        model.loaded.connect(self._on_loaded)
         self._on_reset()
 
     def __contains__(self, row: int) -> bool:
@@ -51,6 +53,7 @@ class Picking(QObject):
         return array("q", self._selection.ids(self._model.image_ids()).tobytes())
 
     def click(self, row: int, modifiers: Qt.KeyboardModifier) -> None:
+        self._waits_for_rest = False
         if modifiers & _SHIFT:
             self._span_to(row, keep=bool(modifiers & _CTRL))
         elif modifiers & _CTRL:
@@ -62,6 +65,7 @@ class Picking(QObject):
 
     def step(self, row: int, modifiers: Qt.KeyboardModifier) -> None:
         """The keyboard moved to ``row``."""
+        self._waits_for_rest = False
         if modifiers & _SHIFT:
             self._span_to(row, keep=bool(modifiers & _CTRL))
         elif modifiers & _CTRL:
@@ -71,21 +75,30 @@ class Picking(QObject):
         self.changed.emit()
 
     def everything(self) -> None:
+        """Selects all that fits the query, also what is still being read."""
+        self._waits_for_rest = not self._model.loaded_all
         self._selection.everything()
         self.changed.emit()
 
     def nothing(self) -> None:
+        self._waits_for_rest = False
         self._selection.clear()
         self.changed.emit()
 
     def begin_band(self, modifiers: Qt.KeyboardModifier) -> None:
         """A rubber band is drawn from now on; with Shift or Ctrl it adds to what is selected."""
+        self._waits_for_rest = False
         self._selection.begin_band(keep=bool(modifiers & (_SHIFT | _CTRL)))
 
     def band(self, rows: npt.NDArray[np.int64]) -> None:
         """The rubber band holds ``rows`` now."""
         self._selection.band(rows)
         self.changed.emit()
+
+    @Slot()
+    def _on_loaded(self) -> None:
+        if self._waits_for_rest:
+            self.everything()
 
     def _select_only(self, row: int) -> None:
         self._selection.only(row)

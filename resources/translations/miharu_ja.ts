@@ -2217,6 +2217,14 @@
         <translation>表示中の画像の数</translation>
     </message>
     <message>
+        <source>Number of images selected</source>
+        <translation>選択中の画像の数</translation>
+    </message>
+    <message>
+        <source>{n} selected</source>
+        <translation>{n}枚を選択</translation>
+    </message>
+    <message>
         <source>Searching…</source>
         <translation>検索中…</translation>
     </message>

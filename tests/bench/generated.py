@@ -15,7 +15,7 @@ from pathlib import Path
 
 import platformdirs
 
-from desktop.store import schema
+from desktop.store.migrations import MIGRATIONS
 from tests.helpers.libraries import build_library
 
 RECIPE = 2
@@ -32,7 +32,7 @@ def generated_library(rows: int, cache: Path | None = None) -> Path:
     """
     cache = Path(platformdirs.user_cache_dir("miharu-bench")) if cache is None else cache
     name = f"library-{rows}-{LABELS_PER_IMAGE}"
-    folder = cache / f"{name}-schema{len(schema.MIGRATIONS)}-recipe{RECIPE}"
+    folder = cache / f"{name}-schema{len(MIGRATIONS)}-recipe{RECIPE}"
     if not folder.is_dir():
         cache.mkdir(parents=True, exist_ok=True)
         outdated = list(cache.glob(f"{name}-schema*"))

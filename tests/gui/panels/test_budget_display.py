@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop import settings_file
+from desktop.core.errors import SettingsError
 from desktop.core.library import Library
 from desktop.core.records import Annotation, Label, LabelResult, NodeIdentity
 from desktop.core.settings import GoogleSettings, Settings
-from desktop.labelling.budget import Budget
+from desktop.labelling.budget import Budget, BudgetReport
 from desktop.panels.budget_display import TOPIC
 from desktop.panels.main_window import MainWindow
 from desktop.panels.workspace import Workspace
@@ -86,3 +87,24 @@ def test_the_inspector_marks_inherited_labels_and_other_labellers(
     said_of_it = "google, inherited from image 7, which looks alike (before: basic)"
     labels = workspace.inspector.page.facts.findChildren(QLabel)
     qtbot.waitUntil(lambda: said_of_it in [label.text() for label in labels])
+
+
+def test_a_budget_that_can_not_be_read_is_told_once_until_it_can(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    budget, messages = workspace.budget, workspace.centre.messages
+
+    def broken() -> BudgetReport | None:
+        raise SettingsError("settings.toml is damaged")
+
+    monkeypatch.setattr(budget, "_read", broken)
+    with qtbot.waitSignal(budget.message):
+        budget.refresh()
+    messages.dismiss_all()
+    budget.refresh()
+    qtbot.waitUntil(lambda: not budget._reading)
+    assert messages.messages() == []
+    monkeypatch.setattr(budget, "_read", lambda: None)
+    with qtbot.waitSignal(budget.withdrawn):
+        budget.refresh()
+    assert budget.figure.isHidden()

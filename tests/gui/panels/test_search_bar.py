@@ -146,6 +146,24 @@ def test_a_chip_is_typed_anew(bar: SearchBar, qtbot: QtBot, by_key: bool) -> Non
     assert bar.line.hasFocus()
 
 
+def test_it_says_how_many_are_selected(bar: SearchBar) -> None:
+    for number, shown in ((1204, ["1,204 selected"]), (1, []), (0, [])):
+        bar.show_selected(number)
+        assert [each.text() for each in bar.findChildren(QLabel) if "selected" in each.text()] == shown
+
+
+def test_a_search_that_lasts_says_so(bar: SearchBar, qtbot: QtBot) -> None:
+    def said() -> list[str]:
+        return [label.text() for label in bar.findChildren(QLabel)]
+
+    bar.show_count(3, 3)
+    bar.begin_counting()
+    assert "3 images" in said()
+    qtbot.waitUntil(lambda: "Searching…" in said())
+    bar.show_count(2, 3)
+    assert "Searching…" not in said()
+
+
 def test_the_line_stays_in_sight_behind_many_chips(bar: SearchBar, qtbot: QtBot) -> None:
     for number in range(20):
         qtbot.keyClicks(bar.line, f"label:number{number} ")

@@ -661,6 +661,25 @@ def test_screen_readers_hear_its_name_and_the_current_tile(wall: Make, qtbot: Qt
     assert heard.text(QAccessible.Text.Name) == "Images"
     assert "Labelled" in heard.text(QAccessible.Text.Description)
     assert heard.text(QAccessible.Text.Description) == grid.model.index(1).data()
+    image_id = grid.view.current_image_id()
+    grid.gallery.change(image_id, labels=(Label("heron", 0.7),))
+    qtbot.waitUntil(lambda: "heron" in heard.text(QAccessible.Text.Description))
+
+
+def test_all_is_selected_also_what_is_still_being_read(
+    wall: Make, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    grid = wall(3000)
+    grid.search("nothing-of-that-name")
+    let_go = threading.Event()
+    keys = grid.gallery.keys
+    monkeypatch.setattr(grid.gallery, "keys", lambda query: let_go.wait(10) and keys(query))
+    grid.model.set_query(Query())
+    qtbot.waitUntil(lambda: grid.model.rowCount() == FIRST_ROWS)
+    press(grid, Qt.Key.Key_A, CTRL)
+    with qtbot.waitSignal(grid.model.loaded):
+        let_go.set()
+    assert grid.view.selected_count() == 3000
 
 
 def test_what_was_scrolled_to_stays_when_the_rest_of_a_library_is_read(

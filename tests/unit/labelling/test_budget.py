@@ -140,3 +140,13 @@ def test_saved_units_are_worth_what_they_would_have_cost(ledger: MemoryLedger, c
     budget.save({"labels": 1500})
     report = budget.report()
     assert (report.cost_usd, report.saved_units, report.saved_usd) == (0.0, 1500, 1.5)
+
+
+def test_half_four_fifths_and_all_of_a_cap_are_each_told_once(
+    ledger: MemoryLedger, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings = GoogleSettings(monthly_cap_usd=1000.0, monthly_cap_units=10)
+    for _ in range(10):
+        Budget(ledger, settings, clock).spend({"labels": 1})  # as another process would
+    told = [record.getMessage() for record in caplog.records]
+    assert told == [f"{percent} % of the month's budget for Cloud Vision is used" for percent in (50, 80, 100)]

@@ -12,8 +12,9 @@ from desktop.core.activity import ActivityCounts
 from desktop.core.library import Library
 from desktop.core.query import Query
 from desktop.core.records import Annotation, Label, LabelResult, NodeIdentity
-from desktop.store import open_library, schema
+from desktop.store import open_library
 from desktop.store.connections import connect, fetch
+from desktop.store.migrations import MIGRATIONS
 from tests.helpers.libraries import START_NS, STEP_S, build_library, frame, picture
 from tests.unit.store.conftest import DEADLINE_S
 
@@ -112,13 +113,13 @@ def test_an_older_catalogue_gets_its_counts(four: Library) -> None:
     before = four.activity(BOUNDS, 10)
     four.close()
     catalogue = four.folder / "catalogue.db"
-    place = next(n for n, statements in enumerate(schema.MIGRATIONS) if "CREATE TABLE node_hour" in statements)
+    place = next(n for n, statements in enumerate(MIGRATIONS) if "CREATE TABLE node_hour" in statements)
     connection = connect(catalogue)
     for trigger in ("hour_gains", "hour_loses", "hour_changes", "label_day_gains", "label_day_loses"):
         connection.execute(f"DROP TRIGGER {trigger}")
     connection.execute("DROP TABLE node_hour")
     connection.execute("DROP TABLE label_day")
-    connection.execute(schema.MIGRATIONS[place])
+    connection.execute(MIGRATIONS[place])
     connection.close()
     library = open_library(four.folder)
     try:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from desktop.core.library import Library
 from desktop.core.records import CameraLedger, DeviceCount, NodeIdentity
-from desktop.store import open_library, schema
+from desktop.store import migrations, open_library
 from desktop.store.connections import connect, fetch
 from tests.helpers.libraries import STREAM, frame
 from tests.unit.store.conftest import DEADLINE_S, OpenLibrary
@@ -63,7 +63,7 @@ def test_images_of_an_older_catalogue_are_counted(library: Library, folder: Path
     connection = connect(folder / "catalogue.db")
     connection.execute("DROP TRIGGER stream_grows; DROP TRIGGER stream_claims")
     connection.execute("DROP TABLE stream_camera; DROP TABLE device_count")
-    connection.execute(schema._VERSION_3)
+    connection.execute(migrations.VERSION_3)
     assert fetch(connection, "SELECT sum(stored) FROM stream_camera") == [(3,)]
     connection.close()
     reopened = open_library(folder)

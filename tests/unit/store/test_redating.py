@@ -10,7 +10,7 @@ from desktop.core.events import ImagesAdded, ImagesRedated
 from desktop.core.library import Library
 from desktop.core.query import Query
 from desktop.core.records import Annotation, ImageKey, Label, LabelResult, NodeIdentity
-from desktop.store import boot_clocks, schema
+from desktop.store import boot_clocks, migrations
 from desktop.store.connections import connect, fetch
 from node_agent.wire.messages import Frame
 from tests.helpers.libraries import START_NS, frame
@@ -169,7 +169,7 @@ def test_clocks_of_an_older_catalogue_are_known(library: Library, open_one: Open
     connection = connect(folder / "catalogue.db")
     # As it was before.
     connection.execute("DROP TABLE boot_clock; DROP INDEX image_undated; ALTER TABLE image DROP COLUMN device_clock_ns")
-    connection.execute(schema._VERSION_5)
+    connection.execute(migrations.VERSION_5)
     connection.close()
     reopened = open_one()
     store(reopened, by_a_wrong_clock(1))

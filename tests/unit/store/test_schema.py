@@ -16,12 +16,13 @@ from desktop.core.records import Annotation, Box, DetectedObject, Face, Label, N
 from desktop.store import open_library, schema
 from desktop.store.connections import connect, fetch
 from desktop.store.label_queue import _LEASE
+from desktop.store.migrations import MIGRATIONS
 from desktop.store.query_sql import resolve, select_all, select_among, select_newest
 from tests.helpers.libraries import START_NS, STREAM, build_library, frame, picture
 from tests.unit.store.conftest import DEADLINE_S
 
 PORCH = NodeIdentity("a" * 16, "porch")
-PRESENT_VERSION = len(schema.MIGRATIONS)
+PRESENT_VERSION = len(MIGRATIONS)
 NEXT_VERSION = "ALTER TABLE image ADD COLUMN mood INTEGER NOT NULL DEFAULT 0"
 
 
@@ -49,7 +50,7 @@ def test_an_older_catalogue_is_copied_and_then_brought_up_to_date(library: Libra
     library.add_bytes(picture(1), "1.jpg")
     library.close()
 
-    schema.prepare(catalogue, fill=lambda _: None, migrations=[*schema.MIGRATIONS, NEXT_VERSION])
+    schema.prepare(catalogue, fill=lambda _: None, migrations=[*MIGRATIONS, NEXT_VERSION])
 
     assert read(catalogue, "SELECT mood FROM image") == [(0,)]
     assert read(catalogue, "PRAGMA user_version") == [(PRESENT_VERSION + 1,)]
@@ -61,7 +62,7 @@ def test_an_older_catalogue_is_copied_and_then_brought_up_to_date(library: Libra
 def test_a_catalogue_of_the_first_version_can_count_units_and_relabel_afterwards(tmp_path: Path) -> None:
     folder = tmp_path / "Miharu"
     folder.mkdir()
-    schema.prepare(folder / "catalogue.db", fill=lambda _: None, migrations=schema.MIGRATIONS[:1])
+    schema.prepare(folder / "catalogue.db", fill=lambda _: None, migrations=MIGRATIONS[:1])
 
     with closing(open_library(folder)) as library:
         assert library.reserve(1, 0, {"labels": 2}, lambda spent: spent == {"labels": 2})
@@ -73,7 +74,7 @@ def test_a_catalogue_of_the_first_version_can_count_units_and_relabel_afterwards
 def test_an_older_catalogue_can_be_searched_for_all_that_was_said(tmp_path: Path) -> None:
     folder = tmp_path / "Miharu"
     folder.mkdir()
-    schema.prepare(folder / "catalogue.db", fill=lambda _: None, migrations=schema.MIGRATIONS[:5])
+    schema.prepare(folder / "catalogue.db", fill=lambda _: None, migrations=MIGRATIONS[:5])
     said = Annotation(
         labels=(Label("door", 0.4), Label("sign", 0.9)),
         faces=(Face(Box(0, 0, 1, 1)),),
@@ -108,16 +109,14 @@ def test_an_older_catalogue_can_be_searched_for_all_that_was_said(tmp_path: Path
 def test_a_migration_that_fails_leaves_the_catalogue_as_it_was(library: Library, catalogue: Path) -> None:
     library.close()
     with pytest.raises(apsw.SQLError):
-        schema.prepare(
-            catalogue, lambda _: None, [*schema.MIGRATIONS, NEXT_VERSION, "ALTER TABLE nothing ADD COLUMN x"]
-        )
+        schema.prepare(catalogue, lambda _: None, [*MIGRATIONS, NEXT_VERSION, "ALTER TABLE nothing ADD COLUMN x"])
     assert read(catalogue, "PRAGMA user_version") == [(PRESENT_VERSION,)]
     open_library(library.folder).close()
 
 
 def test_a_catalogue_of_a_newer_miharu_is_not_touched(library: Library, catalogue: Path) -> None:
     library.close()
-    schema.prepare(catalogue, fill=lambda _: None, migrations=[*schema.MIGRATIONS, NEXT_VERSION])
+    schema.prepare(catalogue, fill=lambda _: None, migrations=[*MIGRATIONS, NEXT_VERSION])
     with pytest.raises(LibraryError, match="newer Miharu; update"):
         open_library(library.folder)
 
