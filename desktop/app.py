@@ -12,6 +12,7 @@ import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
+from typing import NamedTuple
 
 import platformdirs
 from PySide6.QtCore import QObject, QSettings, Signal, Slot
@@ -20,8 +21,9 @@ from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 from desktop.core.errors import MiharuError
 from desktop.core.library import Library
 from desktop.core.settings import Settings
-from desktop.hub import Hub
+from desktop.hub import Hub, receive
 from desktop.interrupts import quit_on_interrupt
+from desktop.nodes.receiver import Receiver
 from desktop.panels.icons import application_icon
 from desktop.panels.main_window import MainWindow
 from desktop.panels.message_area import Message
@@ -101,6 +103,13 @@ def has_display() -> bool:
     return any(os.environ.get(name) for name in ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY", "DISPLAY"))
 
 
+class _Ready(NamedTuple):
+    """An open library, and a receiver that stores into it."""
+
+    library: Library
+    receiver: Receiver
+
+
 class Session(QObject):
     """One window and what stands behind it, from opening to the end.
 
@@ -123,10 +132,8 @@ class Session(QObject):
         self._notices: SilenceNotices | None = None
         self._scenes: OwnScenes | None = None
         self._background = Background(1, self)
-        self._libraries: queue.SimpleQueue[Library] = queue.SimpleQueue()
-        """Open ones that no hub has taken over yet."""
-        self._unwanted: queue.SimpleQueue[Library] = queue.SimpleQueue()
-        """Open ones that no hub could be made for."""
+        self._ready: queue.SimpleQueue[_Ready] = queue.SimpleQueue()
+        """What no hub has taken over yet."""
         self._old_hook = sys.excepthook
         sys.excepthook = self._tell_of_bug
         self.window = MainWindow(memory)
@@ -162,20 +169,18 @@ class Session(QObject):
         self._background.run(functools.partial(self._open_library, folder), self._on_opened, failed)
 
     def _open_library(self, folder: Path) -> Path:
-        self._libraries.put(open_library(folder))
+        library = open_library(folder)
+        try:
+            self._ready.put(_Ready(library, receive(library, self._nodes, self._discover)))
+        except Exception:
+            library.close()
+            raise
         return folder
 
     def _on_opened(self, folder: Path) -> None:
-        library = self._libraries.get()
-        try:
-            hub = Hub(library, self.keeper.settings, self._nodes, self._discover, self)
-            hub.start()
-        except MiharuError as error:
-            self._unwanted.put(library)
-            self._background.run(functools.partial(_close_all, self._unwanted))
-            self._on_failed(folder, error)
-            return
-        self._hub = hub
+        library, receiver = self._ready.get()
+        self._hub = hub = Hub(library, receiver, self.keeper.settings, self)
+        hub.start()
         log.info("opened %s", folder)
         if self._chosen:
             self.keeper.change("library", self._chosen)
@@ -240,8 +245,7 @@ class Session(QObject):
             self._scenes.close()
         if self._hub is not None:
             self._hub.stop()
-        _close_all(self._libraries)  # opened after the window was closed
-        _close_all(self._unwanted)  # work that had not begun never began
+        _close_all(self._ready)  # opened after the window was closed
         sys.excepthook = self._old_hook
         self.ended.emit()
 
@@ -256,10 +260,12 @@ class Session(QObject):
             self.window.workspace.centre.messages.show_message(Message("bug", text))
 
 
-def _close_all(libraries: queue.SimpleQueue[Library]) -> None:
+def _close_all(ready: queue.SimpleQueue[_Ready]) -> None:
     with contextlib.suppress(queue.Empty):
         while True:
-            libraries.get_nowait().close()
+            library, receiver = ready.get_nowait()
+            receiver.stop()
+            library.close()
 
 
 def window_memory() -> QSettings:

@@ -28,39 +28,20 @@ class Hub(QObject):
         retaining: makes room for new images.
     """
 
-    def __init__(
-        self,
-        library: Library,
-        settings: Settings,
-        nodes: Sequence[str] = (),
-        discover: bool = True,
-        parent: QObject | None = None,
-    ) -> None:
-        """``nodes`` are addresses as HOST:PORT; with ``discover`` nodes are found by mDNS as well.
-
-        Raises:
-            OwnKeyError: this desktop's key can't be used.
-        """
+    def __init__(self, library: Library, receiver: Receiver, settings: Settings, parent: QObject | None = None) -> None:
+        """``receiver`` is at work already, see :func:`receive`; the hub stops it."""
         super().__init__(parent)
-        self._nodes = tuple(nodes)
-        self._discover = discover
         self._settings = settings
         self._stopped = False
         self.library = library
-        self.receiver = Receiver(library, own_identity(), KnownNodes(config_folder() / KNOWN_NODES_FILE))
+        self.receiver = receiver
         self.engine = LabellingEngine(
             library, self._make_labeller(settings), settings.workers, settings.batch_size, self
         )
         self.retaining = Retaining(library, settings.retention, self)
 
     def start(self) -> None:
-        """Begins to receive and to label.
-
-        Raises:
-            NodeAddressError: an address is malformed; nothing is started.
-            KnownNodesError: the list of paired nodes can't be read; nothing is started.
-        """
-        self.receiver.start(self._nodes, self._discover)
+        """Begins to label, and to make room."""
         self.engine.start()
         self.retaining.start()
 
@@ -98,6 +79,20 @@ class Hub(QObject):
 
     def _make_labeller(self, settings: Settings) -> Make | None:
         return None if settings.labeller == NO_LABELLER else partial(make_labeller, settings, self.library)
+
+
+def receive(library: Library, nodes: Sequence[str], discover: bool) -> Receiver:
+    """Begins to receive from paired nodes at these addresses (HOST:PORT), and with ``discover`` from those that mDNS
+    finds. It waits for the disk: not for the GUI thread.
+
+    Raises:
+        OwnKeyError: this desktop's key can't be used.
+        NodeAddressError: an address is malformed.
+        KnownNodesError: the list of paired nodes can't be read.
+    """
+    receiver = Receiver(library, own_identity(), KnownNodes(config_folder() / KNOWN_NODES_FILE))
+    receiver.start(nodes, discover)
+    return receiver
 
 
 def _of_labellers(settings: Settings) -> tuple[object, ...]:

@@ -20,7 +20,7 @@ from desktop.cli.options import (
     library_folder,
 )
 from desktop.cli.watch import HubWatch
-from desktop.hub import Hub
+from desktop.hub import Hub, receive
 from desktop.interrupts import quit_on_interrupt
 from desktop.store import open_library
 
@@ -44,7 +44,8 @@ def hub(
     with closing(open_library(folder)) as opened:
         log.info("storing in %s", folder)
         application = QCoreApplication(sys.argv[:1])
-        _run(application, Hub(opened, settings, node, discover=not no_discovery), until_idle)
+        receiver = receive(opened, node, discover=not no_discovery)
+        _run(application, Hub(opened, receiver, settings), until_idle)
 
 
 def _run(application: QCoreApplication, running: Hub, until_idle_s: float | None) -> None:
