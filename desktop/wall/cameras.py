@@ -8,13 +8,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal, Slot
 
 from desktop.core.library import Gallery
 from desktop.core.records import Camera, ImageKey, NodeStatus, Trust
 from desktop.wall.background import Background
 from desktop.wall.camera_state import MINUTES, Seen, in_full
 from desktop.wall.mailbox import Mailbox
+from desktop.wall.supply import RETRY_MS
 from desktop.wall.tooltip import as_it_is
 
 _MINUTE_NS = 60 * 10**9
@@ -42,7 +43,7 @@ class CamerasModel(QAbstractListModel):
     loaded = Signal()
     """The cameras of the library are known now."""
     failed = Signal(str)
-    """They could not be read, in words for the user; what is shown stays."""
+    """They could not be read, in words for the user: told once until they can be again. It is tried on."""
 
     def __init__(
         self, gallery: Gallery, background: Background, mailbox: Mailbox, parent: QObject | None = None
@@ -57,6 +58,10 @@ class CamerasModel(QAbstractListModel):
         self._following = False
         self._asking = False
         self._ask_since: int | None = None
+        self._asked_since = 0
+        self._failing = False
+        self._retry = QTimer(self, singleShot=True, interval=RETRY_MS)
+        self._retry.timeout.connect(self._ask_next)
         self.is_loaded = False
         mailbox.images_added.connect(self._on_images_added)
         mailbox.images_removed.connect(self._on_images_moved)
@@ -71,6 +76,7 @@ class CamerasModel(QAbstractListModel):
     def rest(self) -> None:
         """Nobody looks: nothing is read until the next :meth:`follow`."""
         self._following = False
+        self._retry.stop()
 
     def age(self) -> None:
         """Time has gone on: the rates of the last minutes are others, also where no image came in."""
@@ -112,14 +118,17 @@ class CamerasModel(QAbstractListModel):
         self._ask_since = since if self._ask_since is None else min(since, self._ask_since)
         self._ask_next()
 
+    @Slot()
     def _ask_next(self) -> None:
         if self._following and not self._asking and self._ask_since is not None:
             self._asking = True
             since, self._ask_since = self._ask_since, None
+            self._asked_since = since
             self._background.run(functools.partial(_read, self._gallery, since), self._on_read, self._on_failed)
 
     def _on_read(self, read: _Read) -> None:
-        self._asking = False
+        self._asking = self._failing = False
+        self._retry.stop()
         self._cameras = read.cameras
         oldest = _this_minute() - MINUTES
         for camera in read.cameras:
@@ -134,8 +143,12 @@ class CamerasModel(QAbstractListModel):
 
     def _on_failed(self, error: Exception) -> None:
         self._asking = False
-        self.failed.emit(str(error))
-        self._ask_next()
+        self._ask_since = min(self._asked_since, self._ask_since or self._asked_since)
+        if self._following:
+            self._retry.start()
+        if not self._failing:
+            self._failing = True
+            self.failed.emit(str(error))
 
     def _put_together(self) -> None:
         seen = [self._seen_of(camera) for camera in self._cameras]

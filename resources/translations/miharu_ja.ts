@@ -2139,7 +2139,7 @@
     <message numerus="yes">
         <source>%n image(s), {bytes}, would go, taken {start} to {end}.</source>
         <translation>
-            <numerusform>画像%n枚（{bytes}）、{start}から{end}までに撮影されたものが削除されます。</numerusform>
+            <numerusform>{start}から{end}までに撮影された画像%n枚（{bytes}）が削除されます。</numerusform>
         </translation>
     </message>
     <message>
@@ -2206,7 +2206,7 @@
     </message>
     <message>
         <source>Filters the images: words, or fields such as node: or after:</source>
-        <translation>画像を絞り込みます：単語、またはnode:やafter:などの項目</translation>
+        <translation>画像を絞り込みます：単語、または node: や after: などの項目</translation>
     </message>
     <message>
         <source>Clear the search (Esc)</source>
@@ -2332,7 +2332,7 @@
     <name>SettingsKeeper</name>
     <message>
         <source>The settings file was changed meanwhile; this is what it says now. Change it again if you like.</source>
-        <translation>設定ファイルがその間に変更されました。今の内容を表示しています。必要なら改めて変更してください。</translation>
+        <translation>設定ファイルがその間に変更されたため、現在の内容を表示しています。必要なら改めて変更してください。</translation>
     </message>
 </context>
 <context>
@@ -2343,7 +2343,7 @@
     </message>
     <message>
         <source>Everywhere</source>
-        <translation>どこでも</translation>
+        <translation>全体</translation>
     </message>
     <message>
         <source>Among the images</source>
@@ -2375,7 +2375,7 @@
     </message>
     <message>
         <source>Shift or Ctrl with these, or with a click</source>
-        <translation>これらまたはクリックと一緒にShiftかCtrl</translation>
+        <translation>上記のキーまたはクリックにShiftかCtrlを添える</translation>
     </message>
     <message>
         <source>Select all</source>
@@ -2494,7 +2494,7 @@
     <name>SilenceNotices</name>
     <message>
         <source>{node} has gone silent</source>
-        <translation>{node}からの応答がなくなりました</translation>
+        <translation>{node}からの応答が途絶えました</translation>
     </message>
 </context>
 <context>
@@ -2509,7 +2509,7 @@
     </message>
     <message>
         <source>Images coming in</source>
-        <translation>届いている画像</translation>
+        <translation>受信中の画像</translation>
     </message>
     <message>
         <source>Images waiting for labels</source>
@@ -2517,7 +2517,7 @@
     </message>
     <message>
         <source>Images labelled a second</source>
-        <translation>毎秒ラベルが付く画像</translation>
+        <translation>1秒あたりのラベル付け枚数</translation>
     </message>
     <message>
         <source>{rate} images/s in</source>
@@ -2525,7 +2525,7 @@
     </message>
     <message>
         <source>{n} waiting</source>
-        <translation>待機 {n}</translation>
+        <translation>待機中 {n}</translation>
     </message>
     <message>
         <source>{rate} labelled/s</source>
@@ -2568,7 +2568,7 @@
     </message>
     <message>
         <source>Miharu in your pictures</source>
-        <translation>ピクチャの中のMiharu</translation>
+        <translation>ピクチャフォルダー内のMiharu</translation>
     </message>
     <message>
         <source>Where things are</source>
@@ -2587,7 +2587,7 @@
     <name>Tables</name>
     <message>
         <source>Images and labels over time</source>
-        <translation>時間ごとの画像とラベル</translation>
+        <translation>画像とラベルの推移</translation>
     </message>
     <message>
         <source>Top labels</source>
@@ -2599,7 +2599,7 @@
     </message>
     <message>
         <source>Time</source>
-        <translation>時間</translation>
+        <translation>日時</translation>
     </message>
     <message>
         <source>Images</source>
@@ -2619,7 +2619,7 @@
     </message>
     <message>
         <source>Size</source>
-        <translation>サイズ</translation>
+        <translation>容量</translation>
     </message>
 </context>
 <context>
@@ -2643,7 +2643,7 @@
     </message>
     <message>
         <source>Miharu goes on watching</source>
-        <translation>Miharuは見守りを続けます</translation>
+        <translation>Miharuは見張りを続けます</translation>
     </message>
     <message>
         <source>Hide window</source>
@@ -2670,7 +2670,7 @@
     </message>
     <message>
         <source>No more images come from it until it is paired again. Those in the library stay. The device still lets this computer in until `miharu-agent revoke` is run there.</source>
-        <translation>再びペアリングするまで、このノードから画像は届きません。ライブラリの画像は残ります。デバイス側で`miharu-agent revoke`を実行するまで、デバイスはこのコンピューターを受け入れ続けます。</translation>
+        <translation>再びペアリングするまで、このノードから画像は届きません。ライブラリの画像は残ります。デバイス側で `miharu-agent revoke` を実行するまで、デバイスはこのコンピューターを受け入れ続けます。</translation>
     </message>
     <message>
         <source>Forget</source>
@@ -2718,7 +2718,7 @@
     </message>
     <message>
         <source>Miharu keeps what your cameras see in a folder that you can read: plain image files by day and camera. Where shall it be?</source>
-        <translation>Miharuは、カメラが見たものを、日付とカメラごとの普通の画像ファイルとして、あなたが読めるフォルダーに保存します。どこに置きますか？</translation>
+        <translation>Miharuは、カメラが捉えたものを、日付とカメラごとに分けた普通の画像ファイルとして、そのまま読めるフォルダーに保存します。どこに置きますか？</translation>
     </message>
     <message>
         <source>Choose a library folder</source>
@@ -2730,11 +2730,11 @@
     </message>
     <message>
         <source>Begin</source>
-        <translation>始める</translation>
+        <translation>開始</translation>
     </message>
     <message>
         <source>Take a disk with room. You can change this later in the settings.</source>
-        <translation>空きのあるディスクを選んでください。後から設定で変えられます。</translation>
+        <translation>空きのあるディスクを選んでください。後から設定で変更できます。</translation>
     </message>
     <message>
         <source>Welcome to Miharu</source>
@@ -2749,7 +2749,7 @@
     </message>
     <message>
         <source>Not all could be undone: {what}.</source>
-        <translation>すべては元に戻せませんでした：{what}。</translation>
+        <translation>一部は元に戻せませんでした：{what}。</translation>
     </message>
     <message>
         <source>Undone: {what}.</source>
@@ -2857,7 +2857,7 @@
     <name>_NoNodes</name>
     <message>
         <source>No node yet. On a camera or board on this network, run:</source>
-        <translation>まだノードがありません。このネットワークのカメラやボードで実行してください：</translation>
+        <translation>まだノードがありません。このネットワークのカメラやボードで次を実行してください：</translation>
     </message>
     <message>
         <source>It appears here within seconds.</source>
@@ -2890,7 +2890,7 @@
     <name>_Row</name>
     <message>
         <source>What to do with {name}</source>
-        <translation>{name}をどうするか</translation>
+        <translation>{name}の操作</translation>
     </message>
 </context>
 <context>
@@ -2936,7 +2936,7 @@
     <name>_Transfer</name>
     <message>
         <source>it is larger than {limit}</source>
-        <translation>{limit}より大きいファイルです</translation>
+        <translation>{limit}を超えています</translation>
     </message>
     <message>
         <source>nothing came for {n} seconds; try again later</source>
