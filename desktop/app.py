@@ -24,6 +24,7 @@ from desktop.core.settings import Settings
 from desktop.hub import Hub, receive
 from desktop.interrupts import quit_on_interrupt
 from desktop.nodes.receiver import Receiver
+from desktop.panels.decoding import load_formats
 from desktop.panels.icons import application_icon
 from desktop.panels.main_window import MainWindow
 from desktop.panels.message_area import Message
@@ -90,6 +91,7 @@ def make_application(settings: Settings) -> QApplication:
     application.setApplicationDisplayName("Miharu")
     application.setDesktopFileName("miharu")
     application.setQuitOnLastWindowClosed(False)  # a session ends first what stands behind its window
+    load_formats()
     speak(application, settings.language)
     application.setWindowIcon(application_icon())
     Theme(application).follow(settings.look)

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import base64
 import functools
+import io
 import re
 import urllib.parse
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QUrl
-from PySide6.QtGui import QImage, QImageWriter
+from PIL import Image
+from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtGui import QImage
 
 from desktop.core.errors import ImageFileError
 
 _RAW_FORMATS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
+_TRANSPARENT, _OPAQUE = ("RGBA", QImage.Format.Format_RGBA8888), ("RGB", QImage.Format.Format_RGB888)
 _IMG_TAG = re.compile(r"""<img\b[^>]*?\bsrc\s*=\s*["']([^"']+)["']""", re.IGNORECASE)
 
 
@@ -83,13 +86,13 @@ def _raw_clip(mime: QMimeData, origin: QUrl) -> Clip | None:
 
 
 def _encode_png(image: QImage) -> bytes:
-    data = QByteArray()
-    buffer = QBuffer(data)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QImageWriter(buffer, b"png")
-    if not writer.write(image):
-        raise ImageFileError(f"the pasted image can't be written as PNG: {writer.errorString()}")
-    return bytes(data.data())
+    # Not QImageWriter: it would call a buffer of Python's under a lock of Qt's (see desktop.panels.decoding).
+    mode, form = _TRANSPARENT if image.hasAlphaChannel() else _OPAQUE
+    pixels = image.convertToFormat(form)
+    size = (pixels.width(), pixels.height())
+    png = io.BytesIO()
+    Image.frombytes(mode, size, bytes(pixels.constBits()), "raw", mode, pixels.bytesPerLine(), 1).save(png, "PNG")
+    return png.getvalue()
 
 
 def _data_clip(url: QUrl) -> Clip:

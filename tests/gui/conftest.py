@@ -13,6 +13,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.panels.decoding import load_formats
 from desktop.stalls import Stall, StallWatch
 
 _DESKTOP = f'File "{Path(__file__).parents[2] / "desktop"}'
@@ -36,6 +37,7 @@ def qapp(qapp: QApplication) -> QApplication:
     font.setPointSizeF(10)
     qapp.setFont(font)
     _load_fonts(qapp)
+    load_formats()
     gc.freeze()  # what is imported by now need not be walked through after each test
     return qapp
 

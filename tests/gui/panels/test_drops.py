@@ -6,7 +6,7 @@ import io
 import pytest
 from PIL import Image
 from PySide6.QtCore import QByteArray, QMimeData, Qt, QUrl
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QColor, QImage
 
 from desktop.core.errors import ImageFileError
 from desktop.panels.drops import Gift, may_hold_images, read_gift
@@ -51,6 +51,15 @@ def test_pixels_from_the_clipboard_become_a_png() -> None:
     assert name == "pasted.png"
     picture = Image.open(io.BytesIO(data))
     assert (picture.format, picture.size, picture.convert("RGB").getpixel((5, 5))) == ("PNG", (40, 30), (255, 0, 0))
+
+
+def test_what_is_transparent_in_the_clipboard_stays_transparent() -> None:
+    image = QImage(40, 30, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(QColor(0, 0, 255, 0))
+    mime = QMimeData()
+    mime.setImageData(image)
+    _, data = only_clip(read_gift(mime))
+    assert Image.open(io.BytesIO(data)).getpixel((5, 5))[3] == 0
 
 
 def test_a_picture_inside_a_link_is_fetched_and_not_the_page_it_leads_to() -> None:
