@@ -18,7 +18,7 @@ import platformdirs
 from PySide6.QtCore import QObject, QSettings, Signal, Slot
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
-from desktop.core.errors import MiharuError
+from desktop.core.errors import MiharuError, OpeningCancelledError
 from desktop.core.library import Library
 from desktop.core.settings import Settings
 from desktop.hub import Hub, receive
@@ -29,6 +29,7 @@ from desktop.panels.icons import application_icon
 from desktop.panels.main_window import MainWindow
 from desktop.panels.message_area import Message
 from desktop.panels.own_scenes import OwnScenes
+from desktop.panels.progress import Progress
 from desktop.panels.retention_notice import RetentionNotice
 from desktop.panels.settings.desk import SettingsDesk
 from desktop.panels.settings.keeper import SettingsKeeper
@@ -144,6 +145,7 @@ class Session(QObject):
         self._chosen = ""
         """The folder that the user has chosen, until it is open."""
         self.window.folder_chosen.connect(self._on_folder_chosen)
+        self.window.opening_wanted.connect(self.open)
         self.window.library_shown.connect(self._on_library_shown)
         self.window.closed.connect(self._on_closed)
 
@@ -163,23 +165,30 @@ class Session(QObject):
         self.window.welcome.chosen.connect(self._on_folder_chosen)
         self.window.show()
 
+    @Slot(object)
     def open(self, folder: Path) -> None:
         """Shows the window at once, and the library in ``folder`` when it is open."""
-        self.window.show_opening(folder)
+        progress = self.window.show_opening(folder)
         self.window.show()
-        failed = functools.partial(self._on_failed, folder)
-        self._background.run(functools.partial(self._open_library, folder), self._on_opened, failed)
+        self._background.run(
+            functools.partial(self._open_library, folder, progress),
+            functools.partial(self._on_opened, progress),
+            functools.partial(self._on_failed, folder, progress),
+        )
 
-    def _open_library(self, folder: Path) -> Path:
-        library = open_library(folder)
+    def _open_library(self, folder: Path, progress: Progress) -> Path:
+        library = open_library(folder, progress.go_on)
         try:
+            if progress.cancelled:
+                raise OpeningCancelledError(f"{folder} was about to be opened when that was cancelled.")
             self._ready.put(_Ready(library, receive(library, self._nodes, self._discover)))
         except Exception:
             library.close()
             raise
         return folder
 
-    def _on_opened(self, folder: Path) -> None:
+    def _on_opened(self, progress: Progress, folder: Path) -> None:
+        progress.end()
         library, receiver = self._ready.get()
         self._hub = hub = Hub(library, receiver, self.keeper.settings, self)
         hub.start()
@@ -189,7 +198,8 @@ class Session(QObject):
             self._chosen = ""
         self.window.show_library(library, hub.receiver, hub.engine)
 
-    def _on_failed(self, folder: Path, error: Exception) -> None:
+    def _on_failed(self, folder: Path, progress: Progress, error: Exception) -> None:
+        progress.end()
         self.window.show_trouble(folder, error)
         self.failed.emit(error)
 

@@ -17,6 +17,10 @@ class LibraryError(MiharuError):
     """The library can't be opened, read or written."""
 
 
+class OpeningCancelledError(LibraryError):
+    """A library was not opened to the end, because somebody wished so; it is as it was before."""
+
+
 class LibraryFullError(LibraryError):
     """The disk under the library is full; nothing was stored and nothing is lost, the devices hold it."""
 

@@ -10,15 +10,18 @@ from PySide6.QtCore import QByteArray, QSettings, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox, QPushButton, QStackedWidget, QWidget
 
+from desktop.core.errors import OpeningCancelledError
 from desktop.core.library import Library
 from desktop.panels.drop_target import DropTarget
 from desktop.panels.full_screen import FullScreen
 from desktop.panels.icons import application_icon
 from desktop.panels.menus import Menus
+from desktop.panels.opening import OpeningPage
 from desktop.panels.palette.commands import Source, commands_of
 from desktop.panels.palette.palette import CommandPalette
 from desktop.panels.parts import Labelling, Nodes
 from desktop.panels.placeholder import Placeholder
+from desktop.panels.progress import Progress
 from desktop.panels.shortcuts import ShortcutSheet
 from desktop.panels.turns import Turns
 from desktop.panels.views import View
@@ -34,13 +37,14 @@ _VIEW = "view"
 class MainWindow(QMainWindow):
     """One window for one library; its size, place and panels are remembered in ``memory``.
 
-    ``folder_chosen(str)`` says that the user wants another library opened, ``library_shown(Workspace)`` that one is on
-    the screen. ``closed()`` comes when the window closes and everything on it has let go of the library. With
-    ``stays_when_closed`` the button in the window's frame only asks by ``close_wanted()``; quitting and :meth:`close`
-    close it all the same.
+    ``folder_chosen(str)`` says that the user wants another library opened, ``opening_wanted(Path)`` the same one once
+    more, ``library_shown(Workspace)`` that one is on the screen. ``closed()`` comes when the window closes and
+    everything on it has let go of the library. With ``stays_when_closed`` the button in the window's frame only asks by
+    ``close_wanted()``; quitting and :meth:`close` close it all the same.
     """
 
     folder_chosen = Signal(str)
+    opening_wanted = Signal(object)
     library_shown = Signal(object)
     close_wanted = Signal()
     closed = Signal()
@@ -63,12 +67,16 @@ class MainWindow(QMainWindow):
         self.menus.shortcuts.triggered.connect(self._on_shortcuts)
         self.menus.about.triggered.connect(self._on_about)
         self.choose_button = QPushButton(self.tr("Choose another folder…"))
-        self.choose_button.setDefault(True)
         self.choose_button.clicked.connect(self._on_choose_folder)
         self.quit_button = QPushButton(self.tr("Quit"))
         self.quit_button.clicked.connect(self.close)
-        self.opening = Placeholder("folder", self.tr("Opening the library…"))
-        self.trouble = Placeholder("error", "", "", (self.choose_button, self.quit_button))
+        self.opening = OpeningPage()
+        self.again_button = QPushButton(self.tr("Try again"))
+        self.again_button.setDefault(True)
+        self.again_button.clicked.connect(self._on_again)
+        self._folder = Path()
+        """Of the library that is to be shown."""
+        self.trouble = Placeholder("error", "", "", (self.again_button, self.choose_button, self.quit_button))
         self._pages = QStackedWidget()
         self._pages.addWidget(self.opening)
         self._pages.addWidget(self.trouble)
@@ -90,16 +98,19 @@ class MainWindow(QMainWindow):
         self._pages.setCurrentWidget(self.welcome)
         self.welcome.suggest(folder)
 
-    def show_opening(self, folder: Path) -> None:
-        """Says that the library in ``folder`` is being opened."""
-        self.opening.say(self.tr("Opening the library…"), str(folder))
+    def show_opening(self, folder: Path) -> Progress:
+        """Says that the library in ``folder`` is being opened, which the caller does and ends the progress of."""
+        self._folder = folder
         self._pages.setCurrentWidget(self.opening)
+        return self.opening.show_opening(folder)
 
     def show_trouble(self, folder: Path, error: Exception) -> None:
         """Says why the library in ``folder`` can't be opened, and offers what can be done."""
-        self.trouble.say(self.tr("The library can't be opened"), f"{folder}\n\n{error}")
+        cancelled = isinstance(error, OpeningCancelledError)
+        title = self.tr("The library was not opened") if cancelled else self.tr("The library can't be opened")
+        self.trouble.say(title, f"{folder}\n\n{error}")
         self._pages.setCurrentWidget(self.trouble)
-        self.choose_button.setFocus()
+        self.again_button.setFocus()
 
     def show_library(self, library: Library, nodes: Nodes, labelling: Labelling) -> None:
         """Shows an open library, as soon as all that shows it is made.
@@ -136,6 +147,7 @@ class MainWindow(QMainWindow):
             self._building.finish()
         self._remember()
         self.hide()  # what follows may take a moment
+        self.opening.close_down()
         if self._workspace is not None:
             self._workspace.close_down()
         super().closeEvent(event)
@@ -204,6 +216,10 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _on_view_changed(self, view: View) -> None:
         self.menus.views[view].setChecked(True)
+
+    @Slot()
+    def _on_again(self) -> None:
+        self.opening_wanted.emit(self._folder)
 
     @Slot()
     def _on_choose_folder(self) -> None:

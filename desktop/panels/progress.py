@@ -49,6 +49,11 @@ class Progress(QObject):
         """So many of ``total`` are done, None while nobody knows how many there are. From any thread."""
         self._state = (done, total)
 
+    def go_on(self, done: int, total: int) -> bool:
+        """As :meth:`report`; false when the work is to end. From any thread: a ``Report`` for the library."""
+        self.report(done, total)
+        return not self._cancelled
+
     @property
     def done(self) -> int:
         return self._state[0]

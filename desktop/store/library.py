@@ -65,20 +65,23 @@ CATALOGUE = "catalogue.db"
 THUMBNAILS = "thumbnails.db"
 
 
-def open_library(folder: Path, *, clock_ns: Callable[[], int] = time.time_ns) -> Library:
+def open_library(
+    folder: Path, progress: Report | None = None, *, clock_ns: Callable[[], int] = time.time_ns
+) -> Library:
     """Opens the library in ``folder``, or makes one there. Several processes may have it open.
 
     When the catalogue is missing, it is made anew from the images that are there, which takes as long as reading
-    them. ``clock_ns`` is Unix time in nanoseconds.
+    them; ``progress`` is told of each and may end it. ``clock_ns`` is Unix time in nanoseconds.
 
     Raises:
+        OpeningCancelledError: ``progress`` wished so.
         LibraryError: the folder can't be made or written to, or its catalogue can't be used; the text says why.
     """
     files = ImageFiles(folder.resolve())
     files.prepare()
     path = files.folder / CATALOGUE
     try:
-        schema.prepare(path, partial(index_files, files, clock_ns))
+        schema.prepare(path, partial(index_files, files, clock_ns, progress))
     except apsw.Error as error:
         raise errors.from_database(error, path) from error
     return FolderLibrary(files, clock_ns)

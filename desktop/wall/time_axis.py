@@ -126,13 +126,20 @@ def axis_of(taken_before: Callable[[Moments], Moments], oldest_ns: int, newest_n
         length_s = sum(newest - oldest for oldest, newest in stretches) / NS_PER_S
         if best is not None and length_s / unit > _MOST_EDGES:
             break
-        edges = np.unique(np.concatenate([unit.edges(*stretch) for stretch in stretches]))
+        edges = _once_each(np.concatenate([unit.edges(*stretch) for stretch in stretches]))
         axis = _drawn_together(unit, edges, np.diff(taken_before(edges)))
         if best is not None and len(axis) > most_slots:
             break
         best, stretches = axis, _stretches(axis)
     assert best is not None
     return best
+
+
+def _once_each(moments: Moments) -> Moments:
+    # np.unique would load all of numpy.ma at its first call, which is on the GUI thread.
+    ascending = np.sort(moments)
+    new = np.append(True, np.diff(ascending) > 0)
+    return np.compress(new, ascending)
 
 
 def _stretches(axis: Axis) -> list[tuple[int, int]]:

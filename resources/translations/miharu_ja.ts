@@ -1240,6 +1240,10 @@
         <translation>コピー(&amp;C)</translation>
     </message>
     <message>
+        <source>Save c&amp;opies…</source>
+        <translation>コピーを保存(&amp;O)…</translation>
+    </message>
+    <message>
         <source>Reveal in &amp;folder</source>
         <translation>フォルダーで表示(&amp;F)</translation>
     </message>
@@ -1608,8 +1612,8 @@
         <translation>終了</translation>
     </message>
     <message>
-        <source>Opening the library…</source>
-        <translation>ライブラリを開いています…</translation>
+        <source>Try again</source>
+        <translation>再試行</translation>
     </message>
     <message>
         <source>Miharu</source>
@@ -1618,6 +1622,10 @@
     <message>
         <source>The library can&apos;t be opened</source>
         <translation>ライブラリを開けません</translation>
+    </message>
+    <message>
+        <source>The library was not opened</source>
+        <translation>ライブラリを開くのを中止しました</translation>
     </message>
     <message>
         <source>{folder} – Miharu</source>
@@ -1941,6 +1949,17 @@
     </message>
 </context>
 <context>
+    <name>OpeningPage</name>
+    <message>
+        <source>Opening the library…</source>
+        <translation>ライブラリを開いています…</translation>
+    </message>
+    <message>
+        <source>Reading what is in it</source>
+        <translation>中身を読み込み中</translation>
+    </message>
+</context>
+<context>
     <name>OutageNotice</name>
     <message>
         <source>Images wait for their labels, none is lost: {reason}</source>
@@ -2196,6 +2215,37 @@
     <message>
         <source>Saved searches: {reason}</source>
         <translation>保存した検索：{reason}</translation>
+    </message>
+</context>
+<context>
+    <name>Saving</name>
+    <message>
+        <source>Save copies of {images}</source>
+        <translation>{images}のコピーを保存</translation>
+    </message>
+    <message>
+        <source>Save here</source>
+        <translation>ここに保存</translation>
+    </message>
+    <message>
+        <source>Saving copies</source>
+        <translation>コピーを保存中</translation>
+    </message>
+    <message>
+        <source>Saved {images} in {folder}</source>
+        <translation>{images}を{folder}に保存しました</translation>
+    </message>
+    <message>
+        <source>{what}, then it was cancelled.</source>
+        <translation>{what}。その後キャンセルされました。</translation>
+    </message>
+    <message>
+        <source>{images} could not be read.</source>
+        <translation>{images}は読み込めませんでした。</translation>
+    </message>
+    <message>
+        <source>Saving copies stopped: {reason}</source>
+        <translation>コピーの保存が止まりました：{reason}</translation>
     </message>
 </context>
 <context>

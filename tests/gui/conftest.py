@@ -21,7 +21,7 @@ _BEHIND_THE_WINDOW = tuple(f"{_DESKTOP}/{room}/" for room in ("nodes", "store"))
 """What a test may call itself, to prepare, although it waits for the disk."""
 _EVENT_LOOP = str(Path("pytestqt") / "qtbot.py")
 _POOL_GRACE_MS = 5000
-_MAY_TAKE_LONG = (" in close", " in closeEvent", " in <module>")
+_MAY_TAKE_LONG = (" in close", " in closeEvent", " in stop", " in <module>")
 """Functions of Miharu that may wait: at the end, and while it is being imported."""
 
 

@@ -32,6 +32,7 @@ class ImageActions(QObject):
         self.star = self._action(self.tr("&Star"), "S", "*")
         self.labels = self._action(self.tr("Correct &labels…"), "F2", "L")
         self.copy = self._action(self.tr("&Copy"), _Standard.Copy)
+        self.save = self._action(self.tr("Save c&opies…"), "Ctrl+Shift+S")
         self.reveal = self._action(self.tr("Reveal in &folder"), "Ctrl+Shift+E")
         self.delete = self._action(self.tr("&Delete from library"), "Del")
         self.hidden = QAction(self.tr("&Hidden on cameras…"), self)
@@ -41,7 +42,8 @@ class ImageActions(QObject):
 
     def of_images(self) -> list[QAction]:
         """Those that need a chosen image."""
-        return [self.view, self.star, self.labels, self.relabel.menuAction(), self.copy, self.reveal, self.delete]
+        working = [self.view, self.star, self.labels, self.relabel.menuAction()]
+        return [*working, self.copy, self.save, self.reveal, self.delete]
 
     def all(self) -> list[QAction]:
         """Every action that has a name and keys, in the order of the menu."""
@@ -74,7 +76,7 @@ class ImageActions(QObject):
         menu.addActions([self.view, self.star, self.labels])
         menu.addMenu(self.relabel)
         menu.addSeparator()
-        menu.addActions([self.copy, self.reveal])
+        menu.addActions([self.copy, self.save, self.reveal])
         menu.addSeparator()
         menu.addAction(self.delete)
 

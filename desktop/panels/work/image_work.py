@@ -21,6 +21,7 @@ from desktop.panels.work.actions import ImageActions
 from desktop.panels.work.deeds import Correct, Delete, Lift, Relabel, Star, Suppress, Unstar, UseAnswer, images
 from desktop.panels.work.hidden_dialog import HiddenDialog
 from desktop.panels.work.label_editor import LabelEditor
+from desktop.panels.work.saving import Saving
 from desktop.panels.work.taking import MAX_TAKEN, Taken, mime_of, paths_of, take
 from desktop.panels.work.workbench import TOPIC, Workbench
 from desktop.wall.background import Background
@@ -62,6 +63,7 @@ class ImageWork(QObject):
         self._messages = messages
         self._alone = False
         self.bench = Workbench(progress, messages, self)
+        self.saving = Saving(library, progress, messages, parent)
         self.actions = ImageActions(self)
         self._wire()
         self._follow_chosen()
@@ -148,6 +150,12 @@ class ImageWork(QObject):
             self._background.run(functools.partial(take, self._library, chosen), self._on_taken, self._on_failed)
 
     @Slot()
+    def save_chosen(self) -> None:
+        """Asks for a folder to save copies of the chosen images in."""
+        if chosen := self.chosen():
+            self.saving.ask(chosen)
+
+    @Slot()
     def drag_chosen(self) -> None:
         """The chosen images are dragged out of the grid."""
         if chosen := self._takeable():
@@ -191,6 +199,7 @@ class ImageWork(QObject):
         actions.labels.triggered.connect(self.edit_labels)
         actions.relabel_requested.connect(self.relabel_chosen)
         actions.copy.triggered.connect(self.copy_chosen)
+        actions.save.triggered.connect(self.save_chosen)
         actions.reveal.triggered.connect(self.reveal_chosen)
         actions.delete.triggered.connect(self.delete_chosen)
         actions.hidden.triggered.connect(self.show_hidden)

@@ -182,11 +182,7 @@ class _Command(QUndoCommand):
 
 
 def _work(work: Callable[[Callable[[int, int], bool]], int], progress: Progress) -> _Result:
-    def report(done: int, total: int) -> bool:
-        progress.report(done, total)
-        return not progress.cancelled
-
-    number = work(report)
+    number = work(progress.go_on)
     return _Result(number, progress.cancelled)
 
 

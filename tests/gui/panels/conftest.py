@@ -17,6 +17,7 @@ from desktop.panels.main_window import MainWindow
 from desktop.panels.theme import Theme
 from desktop.panels.workspace import Workspace
 from desktop.store import open_library
+from desktop.wall.grid import GridView
 from tests.gui.panels.handling import wait_for_rows
 from tests.helpers.window_parts import Elsewhere, NamingLabeller, ScriptedNodes, make_jpeg
 
@@ -112,3 +113,13 @@ def three(workspace: Workspace, library: Elsewhere, engine: LabellingEngine, tmp
         library.add_file(make_jpeg(tmp_path / name, grey=sum(name.encode()) % 250))
     qtbot.waitUntil(lambda: library.stats().labelled == 3, timeout=20_000)
     wait_for_rows(workspace, 3, qtbot)
+
+
+@pytest.fixture
+def grid(three: None, window: MainWindow, workspace: Workspace, qtbot: QtBot) -> GridView:  # noqa: ARG001
+    """The grid with two cats and a dog, the keyboard on it, its tiles read."""
+    grid = workspace.centre.grid
+    window.activateWindow()
+    grid.setFocus()
+    qtbot.waitUntil(lambda: grid.hasFocus() and grid.complete)
+    return grid

@@ -7,20 +7,24 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop import app
-from desktop.core.errors import LibraryError
+from desktop.core.curation import Report
+from desktop.core.errors import LibraryError, OpeningCancelledError
+from desktop.core.library import Library
 from desktop.core.records import Condition, NodeState, NodeStatus
 from desktop.core.settings import Settings
 from desktop.demo import DemoAgents, Performance
 from desktop.panels.drops import Gift
+from desktop.panels.progress_lines import ProgressLine
 from desktop.panels.settings.dialog import SettingsDialog
 from desktop.panels.workspace import Workspace
 from tests.helpers.window_parts import make_jpeg
@@ -88,10 +92,10 @@ def test_closing_while_the_library_is_being_opened_closes_it(
     libraries = []
     really_open = app.open_library
 
-    def slowly_open(folder: Path) -> object:
+    def slowly_open(folder: Path, progress: Report) -> object:
         entered.set()
         go_on.wait(10)
-        libraries.append(really_open(folder))
+        libraries.append(really_open(folder, progress))
         return libraries[-1]
 
     monkeypatch.setattr(app, "open_library", slowly_open)
@@ -111,6 +115,51 @@ def test_closing_while_the_library_is_being_shown_closes_it(session: app.Session
         session.window.close()
     with pytest.raises(LibraryError):
         session.hub.library.stats()
+
+
+def test_opening_that_lasts_says_how_far_it_is_and_can_be_cancelled_and_tried_again(
+    session: app.Session, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read_on(_folder: Path, progress: Report) -> None:
+        while progress(3, 10):
+            time.sleep(0.01)
+        raise OpeningCancelledError("not all was read")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(app, "open_library", read_on)
+        session.open(tmp_path / "library")
+        qtbot.waitUntil(lambda: "Reading what is in it: 3 of 10" in texts(session))
+        (line,) = session.window.opening.findChildren(ProgressLine)
+        with qtbot.waitSignal(session.failed):
+            qtbot.mouseClick(line.cancel_button, Qt.MouseButton.LeftButton)
+    assert "The library was not opened" in texts(session)
+    assert session.window.opening.findChildren(ProgressLine) == []
+    with qtbot.waitSignal(session.opened, timeout=20_000):
+        qtbot.keyClick(session.window.again_button, Qt.Key.Key_Space)
+    assert session.hub.library.folder == tmp_path / "library"
+
+
+def test_a_library_that_was_opened_after_all_is_closed_again_once_cancelled(
+    session: app.Session, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = threading.Event()
+    libraries = []
+    really_open = app.open_library
+
+    def open_and_wait(folder: Path, progress: Report) -> Library:
+        libraries.append(really_open(folder, progress))
+        go_on.wait(10)
+        return libraries[-1]
+
+    monkeypatch.setattr(app, "open_library", open_and_wait)
+    session.open(tmp_path / "library")
+    qtbot.waitUntil(lambda: len(libraries) == 1, timeout=20_000)
+    (line,) = session.window.opening.findChildren(ProgressLine)
+    with qtbot.waitSignal(session.failed):
+        line.progress.cancel()
+        go_on.set()
+    with pytest.raises(LibraryError):
+        libraries[0].stats()
 
 
 def test_another_folder_can_be_chosen_where_the_first_is_no_library(

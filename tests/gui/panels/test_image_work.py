@@ -36,16 +36,6 @@ PORCH = NodeIdentity("a" * 16, "porch")
 DEADLINE_S = 10.0
 
 
-@pytest.fixture
-def grid(three: None, window: MainWindow, workspace: Workspace, qtbot: QtBot) -> GridView:  # noqa: ARG001
-    """The grid with two cats and a dog, the keyboard on it, its tiles read."""
-    grid = workspace.centre.grid
-    window.activateWindow()
-    grid.setFocus()
-    qtbot.waitUntil(lambda: grid.hasFocus() and grid.complete)
-    return grid
-
-
 def middle(grid: GridView, row: int) -> QPoint:
     return grid.visualRect(grid.model().index(row, 0)).center()
 
@@ -318,6 +308,7 @@ def test_the_context_menu_offers_all_of_it(grid: GridView, workspace: Workspace,
         "Correct labels…",
         "Relabel with",
         "Copy",
+        "Save copies…",
         "Reveal in folder",
         "Delete from library",
     ]

@@ -59,7 +59,7 @@ def published() -> SimpleQueue[Frame]:
 @pytest.fixture
 def run(tmp_path: Path, published: SimpleQueue[Frame]) -> Iterator[Callable[..., tuple[Camera, Spool, Recorder]]]:
     """Starts a camera of ``make(recorder, spool)`` over a spool of its own."""
-    begun: list[tuple[Camera, Recorder]] = []
+    begun: list[tuple[Camera, Recorder, Spool]] = []
 
     def publish(frames: Sequence[Frame]) -> None:
         for frame in frames:
@@ -69,15 +69,16 @@ def run(tmp_path: Path, published: SimpleQueue[Frame]) -> Iterator[Callable[...,
         spool = Spool(tmp_path / "state", quota_bytes)
         recorder = Recorder(spool, publish, on_crash=lambda: pytest.fail("the recorder failed"))
         camera = make(recorder, spool)
-        begun.append((camera, recorder))
+        begun.append((camera, recorder, spool))
         camera.start(on_crash=lambda: pytest.fail("the camera failed"))
         return camera, spool, recorder
 
     yield start
-    for camera, recorder in begun:
+    for camera, recorder, spool in begun:
         camera.stop()
         camera.join()
         recorder.close()
+        spool.close()
 
 
 def live(source: StillSource, interval_s: float) -> Callable[[Recorder, Spool], Camera]:

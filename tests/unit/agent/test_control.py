@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -35,8 +37,9 @@ PEER = b"peer"
 
 
 @pytest.fixture
-def spool(tmp_path: Path) -> Spool:
-    return Spool(tmp_path, 2**20)
+def spool(tmp_path: Path) -> Iterator[Spool]:
+    with closing(Spool(tmp_path, 2**20)) as spool:
+        yield spool
 
 
 @pytest.fixture

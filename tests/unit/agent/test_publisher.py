@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -53,8 +54,9 @@ def allow_list(tmp_path: Path) -> AllowList:
 
 
 @pytest.fixture
-def spool(tmp_path: Path) -> Spool:
-    return Spool(tmp_path, 2**28)
+def spool(tmp_path: Path) -> Iterator[Spool]:
+    with closing(Spool(tmp_path, 2**28)) as spool:
+        yield spool
 
 
 @pytest.fixture

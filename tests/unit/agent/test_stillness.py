@@ -87,6 +87,7 @@ def recorder_and_spool(tmp_path: Path) -> Iterator[tuple[Recorder, Spool]]:
     recorder = Recorder(spool, lambda _frames: None, on_crash=lambda: pytest.fail("the recorder failed"))
     yield recorder, spool
     recorder.close()
+    spool.close()
 
 
 @pytest.mark.parametrize(

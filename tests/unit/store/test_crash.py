@@ -9,6 +9,9 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
+from desktop.core.errors import OpeningCancelledError
 from desktop.core.library import Library
 from desktop.core.query import Query, parse
 from desktop.core.records import ImageState, NodeIdentity
@@ -131,6 +134,24 @@ def test_a_lost_catalogue_is_made_anew_from_the_images(open_one: OpenLibrary) ->
     assert again.waiting() == 4
     assert again.verify().clean
     assert len(again.thumbnails(again.keys(Query()).image_ids)) == 4
+
+
+def test_reading_the_images_of_a_lost_catalogue_again_can_be_cancelled_and_changes_nothing(
+    open_one: OpenLibrary, folder: Path
+) -> None:
+    library = open_one()
+    store_all(library, 5)
+    lose_the_catalogue(library)
+    told = []
+
+    def until_the_second(done: int, total: int) -> bool:
+        told.append((done, total))
+        return done < 2
+
+    with pytest.raises(OpeningCancelledError, match="can be tried again"):
+        open_library(folder, until_the_second)
+    assert told == [(1, 5), (2, 5)]
+    assert open_one().stats().images == 5
 
 
 def test_thumbnails_of_a_lost_catalogue_are_not_shown_for_other_images(open_one: OpenLibrary) -> None:
