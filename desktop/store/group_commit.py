@@ -7,6 +7,7 @@ Where a step fails, nothing of the image stays behind.
 
 from __future__ import annotations
 
+import json
 import logging
 import queue
 import threading
@@ -19,7 +20,7 @@ from desktop.core.errors import ForeignStreamError, LibraryError
 from desktop.core.events import IngestPaused, IngestResumed
 from desktop.store import errors
 from desktop.store.boot_clocks import Redating
-from desktop.store.connections import Readers
+from desktop.store.connections import Readers, fetch
 from desktop.store.group_files import REPEAT, Arrival, GroupFiles, Receipt
 from desktop.store.group_rows import insert_group
 from desktop.store.image_files import ImageFiles
@@ -40,6 +41,7 @@ UNION ALL
 SELECT 1 FROM stream JOIN deleted ON deleted.stream = stream.id
 WHERE stream.stream = :stream AND :seq BETWEEN first AND last
 """
+_CLAIMED = "SELECT path FROM image WHERE path IN (SELECT value FROM json_each(?))"
 
 
 class GroupCommit:
@@ -146,34 +148,49 @@ class GroupCommit:
 
     def _store_new(self, group: Sequence[Arrival]) -> None:
         failures = self._group_files.write(group, self._committing)  # while the writer is at the group before
-        self._refuse(failures)
         self._end_commit()
+        self._take_back(failures)
         self._committing = [arrival for arrival in group if arrival not in failures]
         if self._committing:
             self._commit = self._writer.submit(partial(self._insert, self._committing))
 
     def _insert(self, group: Sequence[Arrival], transaction: Transaction) -> None:
         receipts = insert_group(group, self._group_files, self._redating, self._clock_ns(), transaction)
-        transaction.after_commit.append(partial(self._hand_out, receipts))
+        transaction.after_commit.append(partial(self._hand_out, group, receipts))
 
     def _end_commit(self) -> None:
         if self._commit is None:
             return
         error = self._commit.exception()  # waits
         if error is not None:
-            self._group_files.remove(self._committing)
-            self._refuse(dict.fromkeys(self._committing, error))
+            self._take_back(dict.fromkeys(self._committing, error))
         elif self._paused:
             self._paused = False
             self._writer.publish(IngestResumed())
         self._commit, self._committing = None, ()
 
-    def _hand_out(self, receipts: Mapping[Arrival, Receipt]) -> None:
+    def _take_back(self, failures: Mapping[Arrival, BaseException]) -> None:
+        """Takes the files back, as far as no other process has taken them up, and tells the senders."""
+        if any(arrival.is_named for arrival in failures):
+            try:
+                self._writer.run(partial(self._remove_unclaimed, list(failures)))
+            except LibraryError as error:  # they are taken up when they are sent again
+                log.warning("%d files stay in %s without a row: %s", len(failures), self._files.folder, error)
+        self._refuse(failures)
+
+    def _remove_unclaimed(self, group: Sequence[Arrival], transaction: Transaction) -> None:
+        paths = json.dumps([arrival.image.path for arrival in group])
+        claimed = {path for (path,) in fetch(transaction.connection, _CLAIMED, (paths,))}
+        self._group_files.remove(arrival for arrival in group if arrival.image.path not in claimed)
+
+    def _hand_out(self, group: Sequence[Arrival], receipts: Mapping[Arrival, Receipt]) -> None:
         self._thumbnails.put(
             {receipt.image_id: arrival.thumbnail for arrival, receipt in receipts.items() if receipt != REPEAT}
         )
         for arrival, receipt in receipts.items():
             arrival.receipt.set_result(receipt)
+        gone = LibraryError("another process gave up the same image; it is taken in when it is sent again")
+        self._refuse(dict.fromkeys((arrival for arrival in group if arrival not in receipts), gone))
 
     def _refuse(self, failures: Mapping[Arrival, BaseException]) -> None:
         for arrival, error in failures.items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -34,7 +34,11 @@ REPEAT = Receipt(0, False)
 
 @dataclass(eq=False)
 class Arrival:
-    """An image on its way. ``has_file`` says that these very bytes lie at its path already, left by a crash."""
+    """An image on its way.
+
+    ``has_file`` says that these very bytes lie at its path already: a crash left them, or another process was faster.
+    ``is_named`` says that the file at its path was made for it.
+    """
 
     image: NewImage
     data: bytes
@@ -42,6 +46,7 @@ class Arrival:
     check: Callable[[], None]
     receipt: Future[Receipt] = field(default_factory=Future)
     has_file: bool = False
+    is_named: bool = False
 
 
 Failures = dict[Arrival, Exception]
@@ -56,24 +61,32 @@ class GroupFiles:
         self._pool = ThreadPoolExecutor(FILE_THREADS, "miharu-files")
 
     def write(self, group: Sequence[Arrival], in_commit: Sequence[Arrival]) -> Failures:
-        """Makes the files of ``group`` durable. Nothing is left of those that are returned with their error.
+        """Makes the files of ``group`` durable; those that are returned with their error are not.
 
         ``in_commit`` are those before it whose rows no reader can see yet.
 
         Raises:
             LibraryError, OSError: nothing was written, as it can't be known which names are free.
         """
-        self._find_places(group, {arrival.image.path.casefold() for arrival in in_commit})
+        taken = {arrival.image.path.casefold() for arrival in in_commit}
+        self._find_places(group, taken)
         written = self._pool.map(self._write_file, group)
-        outcomes = [self._give_name(arrival, file) for arrival, file in zip(group, list(written), strict=True)]
+        outcomes = [self._give_name(arrival, file, taken) for arrival, file in zip(group, list(written), strict=True)]
         failures = {arrival: error for arrival, error in zip(group, outcomes, strict=True) if error is not None}
         return failures | self._sync_folders([arrival for arrival in group if arrival not in failures])
 
-    def remove(self, group: Sequence[Arrival]) -> None:
-        """Takes the files of ``group`` back, as far as they were written for it."""
+    def remove(self, group: Iterable[Arrival]) -> None:
+        """Takes the files of ``group`` back, as far as they were made for it.
+
+        Only for a writer's job: another process may take them up as its own, and does so in a job of its writer.
+        """
         for arrival in group:
-            if not arrival.has_file:
+            if arrival.is_named:
                 self._files.remove(arrival.image.path)
+
+    def is_there(self, arrival: Arrival) -> bool:
+        """Whether its file still lies at its path. For a writer's job, as :meth:`remove`."""
+        return self._files.absolute(arrival.image.path).exists()
 
     def close(self) -> None:
         self._pool.shutdown()
@@ -103,11 +116,18 @@ class GroupFiles:
             return error
         return None
 
-    def _give_name(self, arrival: Arrival, written: Path | Exception | None) -> Exception | None:
+    def _give_name(self, arrival: Arrival, written: Path | Exception | None, taken: set[str]) -> Exception | None:
         if not isinstance(written, Path):
             return written
         try:
-            self._files.give_name(written, arrival.image.path)
+            while not arrival.has_file and not arrival.is_named:
+                arrival.is_named = self._files.give_name(written, arrival.image.path)
+                if not arrival.is_named:  # another process was faster
+                    taken.discard(arrival.image.path.casefold())
+                    self._find_places([arrival], taken)
+            if arrival.has_file:
+                written.unlink()
+                self._files.sync(arrival.image.path)
         except OSError as error:
             return error
         return None
@@ -119,7 +139,6 @@ class GroupFiles:
         failures: Failures = {}
         for arrivals, error in zip(folders.values(), self._pool.map(self._sync_folder, folders), strict=True):
             if error is not None:
-                self.remove(arrivals)
                 failures.update(dict.fromkeys(arrivals, error))
         return failures
 

@@ -21,10 +21,14 @@ from desktop.store.writer import Transaction
 def insert_group(
     group: Sequence[Arrival], files: GroupFiles, redating: Redating, stored_ns: int, transaction: Transaction
 ) -> dict[Arrival, Receipt]:
-    """Gives every image of ``group`` its row and its stream's position, and announces them."""
-    _settle_group(transaction.connection, group)
-    _note_clocks(group, redating, transaction)
-    receipts = {arrival: _insert(arrival, files, stored_ns, transaction) for arrival in group}
+    """Gives every image of ``group`` its row and its stream's position, and announces them.
+
+    None is given to one whose file, made by another process, that one has taken back.
+    """
+    whole = [arrival for arrival in group if not arrival.has_file or files.is_there(arrival)]
+    _settle_group(transaction.connection, whole)
+    _note_clocks(whole, redating, transaction)
+    receipts = {arrival: _insert(arrival, files, stored_ns, transaction) for arrival in whole}
     added = [ImageKey(receipt.taken_ns, receipt.image_id) for receipt in receipts.values() if receipt.new]
     if added:
         transaction.announce(ImagesAdded(tuple(added)))

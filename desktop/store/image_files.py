@@ -27,6 +27,8 @@ BIN = ".bin"
 LEFTOVER_AFTER_S = 3600
 """A write takes seconds; what has lain in ``.incoming`` for that long was left by a crash."""
 _BINARY = getattr(os, "O_BINARY", 0)  # of Windows alone
+_NO_LINKS = frozenset((errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EACCES, errno.EINVAL))
+"""What file systems answer that know no second name for a file, as FAT; there a rename comes as near as can be."""
 _YEAR = re.compile(r"\d{4}")
 
 
@@ -76,10 +78,11 @@ class ImageFiles:
             raise
         return temporary
 
-    def give_name(self, temporary: Path, row_path: str) -> None:
+    def give_name(self, temporary: Path, row_path: str) -> bool:
         """Moves what was written to its place; :meth:`sync_folder` then makes the name durable.
 
-        Not for many threads at once: a file system lets only one move files between folders, and the others spin.
+        False, and nothing is moved, where something lies there already: nothing is ever written over. Not for many
+        threads at once: a file system lets only one move files between folders, and the others spin.
 
         Raises:
             OSError: that could not be done; nothing is left of it.
@@ -87,14 +90,17 @@ class ImageFiles:
         target = self.absolute(row_path)
         try:
             try:
-                temporary.rename(target)
+                _move(temporary, target)
             except FileNotFoundError:
                 self._safe_folders.discard(target.parent)
                 target.parent.mkdir(parents=True, exist_ok=True)
-                temporary.rename(target)
+                _move(temporary, target)
+        except FileExistsError:
+            return False
         except OSError:
             temporary.unlink(missing_ok=True)
             raise
+        return True
 
     def sync(self, row_path: str) -> None:
         """Syncs a file of which it isn't known whether whoever wrote it came that far.
@@ -135,10 +141,8 @@ class ImageFiles:
         source, target = self.absolute(row_path), self.absolute(target_path)
         if not source.exists():
             return target.exists()
-        if target.exists():
-            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
         target.parent.mkdir(parents=True, exist_ok=True)
-        source.rename(target)
+        _move(source, target)
         return True
 
     def own_files(self) -> Iterator[list[str]]:
@@ -172,6 +176,20 @@ def _write_durably(path: Path, data: bytes) -> None:
         os.close(descriptor)
     if written != len(data):
         raise OSError(errno.EIO, f"{written} of {len(data)} bytes were written")
+
+
+def _move(source: Path, target: Path) -> None:
+    """Raises FileExistsError where there is a file at ``target`` already."""
+    try:
+        os.link(source, target)
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        if target.exists():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target)) from error
+        source.rename(target)
+    else:
+        source.unlink()
 
 
 def _sync_bytes(descriptor: int) -> None:

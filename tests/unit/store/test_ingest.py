@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import threading
 from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
 
-from desktop.core.errors import ForeignStreamError
+from desktop.core.errors import ForeignStreamError, LibraryError, LibraryFullError
 from desktop.core.events import ImagesAdded, LibraryEvent
 from desktop.core.library import Library
 from desktop.core.query import Query
 from desktop.core.records import Box, DeviceCount, ImageKey, ImageState, NodeIdentity
+from desktop.store.image_files import ImageFiles
+from desktop.store.writer import Job, Writer
 from node_agent.wire.errors import WireError
 from node_agent.wire.messages import Frame
 from tests.helpers.libraries import START_NS, STREAM, frame, picture
@@ -263,6 +266,95 @@ def test_two_processes_that_hear_one_node_store_each_image_once(open_one: OpenLi
     assert len(image_files(here)) == len(there.keys(Query())) == 80
     assert there.position(PORCH, STREAM).settled == ((1, 40),)
     assert here.verify().clean
+
+
+def test_what_another_process_has_stored_stays_although_this_one_could_not(
+    open_one: OpenLibrary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, there = open_one(), open_one()
+
+    def fail(_job: object) -> Future[None]:
+        monkeypatch.undo()
+        assert store(there, frame(1)) == [True]  # of the file that lies there already
+        return failed()
+
+    monkeypatch.setattr(writer_of(here), "submit", fail)
+    with pytest.raises(LibraryFullError):
+        store(here, frame(1))
+    assert len(image_files(here)) == 1
+    assert there.verify().clean
+
+
+def test_what_another_process_took_back_is_not_stored_before_it_is_sent_again(
+    open_one: OpenLibrary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, there = open_one(), open_one()
+    taken_up, taken_back = threading.Event(), threading.Event()
+    submit_there = writer_of(there).submit
+
+    def fail(_job: object) -> Future[None]:
+        monkeypatch.undo()
+        monkeypatch.setattr(writer_of(there), "submit", wait_and_submit)
+        futures.append(there.store_frame(PORCH, frame(1)))
+        assert taken_up.wait(DEADLINE_S)
+        return failed()
+
+    def wait_and_submit(job: Job[None]) -> Future[None]:
+        taken_up.set()
+        assert taken_back.wait(DEADLINE_S)
+        monkeypatch.undo()
+        return submit_there(job)
+
+    futures: list[Future[bool]] = []
+    monkeypatch.setattr(writer_of(here), "submit", fail)
+    with pytest.raises(LibraryFullError):
+        store(here, frame(1))
+    taken_back.set()
+    with pytest.raises(LibraryError, match="sent again"):
+        futures[0].result(DEADLINE_S)
+    assert there.position(PORCH, STREAM).settled == ()
+    assert store(there, frame(1)) == [True]
+    assert there.verify().clean
+
+
+def test_a_file_is_never_written_over(tmp_path: Path) -> None:
+    files = ImageFiles(tmp_path)
+    files.prepare()
+    (tmp_path / "2026").mkdir()
+    (tmp_path / "2026" / "a.jpg").write_bytes(b"another process's")
+    written = files.write(b"mine")
+    assert not files.give_name(written, "2026/a.jpg")
+    assert (tmp_path / "2026" / "a.jpg").read_bytes() == b"another process's"
+    assert files.give_name(written, "2026/b.jpg")
+    assert not written.exists()
+
+
+def test_a_name_that_another_process_was_faster_with_leads_to_the_next(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    give_name = ImageFiles.give_name
+
+    def too_late(files: ImageFiles, written: Path, row_path: str) -> bool:
+        monkeypatch.undo()
+        files.absolute(row_path).parent.mkdir(parents=True)
+        files.absolute(row_path).write_bytes(b"another process's")
+        return give_name(files, written, row_path)
+
+    monkeypatch.setattr(ImageFiles, "give_name", too_late)
+    assert store(library, frame(1)) == [True]
+    first, second = image_files(library)
+    assert (first.read_bytes(), second.read_bytes()) == (b"another process's", frame(1).image)
+
+
+def failed() -> Future[None]:
+    future: Future[None] = Future()
+    future.set_exception(LibraryFullError("the disk is full"))
+    return future
+
+
+def writer_of(library: Library) -> Writer:
+    """What commits that library's arrivals."""
+    return library._ingest._arrivals._writer
 
 
 def test_a_folder_of_a_day_that_someone_deleted_is_made_again(library: Library) -> None:
