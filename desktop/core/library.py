@@ -103,9 +103,13 @@ class LabelQueue(Protocol):
     def lease(self, owner: str, limit: int, duration_s: float) -> Sequence[Picture]:
         """Hands out up to ``limit`` waiting images to ``owner``: newest first, fair between nodes.
 
-        An image whose lease has run out counts as waiting again. One that was leased too often without a result
-        becomes failed.
+        An image whose lease has run out counts as waiting again, after a last call: its owner has ``duration_s`` to
+        renew it, for neither of the two may have been able to write for a while (the disk was full, the computer
+        slept). One that was leased too often without a result becomes failed.
         """
+
+    def renew(self, owner: str, image_ids: Iterable[int], duration_s: float) -> None:
+        """Lets those of the images that ``owner`` still holds be leased for that long from now on."""
 
     def complete(self, owner: str, labeller: str, results: Sequence[LabelResult]) -> int:
         """Commits results of leased images; returns how many counted. A result for an image that ``owner`` does

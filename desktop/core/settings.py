@@ -17,7 +17,8 @@ class GoogleSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """Cloud Vision. With neither key file nor API key, Application Default Credentials are used.
 
     ``endpoint`` is ``host[:port]`` for TLS, or ``http://host:port`` for a proxy or an emulator without TLS and
-    credentials. ``timeout_s`` is for a batch with all its tries; the labelling engine's leases are longer than that.
+    credentials. ``timeout_s`` is for a request with all its tries, from its first turn under
+    ``max_images_per_minute`` on; a batch may be several requests.
     No call is made that could lead beyond a cap; months are Google's. With ``monthly_cap_usd`` 0 only what is free is
     asked for; ``monthly_cap_units`` 0 is no cap in units.
     """
@@ -88,7 +89,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """All settings of the desktop. An empty ``library`` means the platform's pictures folder, ``Miharu``.
 
     ``labeller_of`` names another labeller for a node (``"porch"``) or one of its cameras (``"porch/front"``).
-    ``batch_size`` 0 leaves it to the labeller.
+    ``batch_size`` 0, or more than the labeller takes at once, leaves it to the labeller.
     With ``notify_when_silent`` the window tells, also on the desktop, when a node goes silent. ``look`` and
     ``language`` are those of the window; ``system`` follows the system's.
     """

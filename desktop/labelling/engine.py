@@ -19,13 +19,15 @@ from desktop.core.priority import give_way
 from desktop.core.records import Annotation, LabelError, LabelResult, NotNow, Picture
 from desktop.labelling.current import CurrentLabeller, Make
 from desktop.labelling.labeller import Labeller, Outcome
+from desktop.labelling.leases import kept
 from desktop.labelling.rate import Rate
 from desktop.labelling.turns import Turns
 
 log = logging.getLogger(__name__)
 
-LEASE_S = 180.0
-"""Longer than any batch takes, so that none is labelled (and billed) twice; a crashed process's images wait so long."""
+LEASE_S = 60.0
+"""Leases are renewed while a batch is under way, however long that is. A crashed process's images wait for the end of
+its leases and for that of the queue's last call, which is as long."""
 STOP_S = 1.8
 _BY_A_PERSON, _NO_LABELLER = "by a person", "no labeller"
 
@@ -83,7 +85,8 @@ class LabellingEngine(QObject):
             self._pool.start(self._workers[number])
 
     def set_batch_size(self, batch_size: int) -> None:
-        """Changes how many images a worker takes at once, from its next batch on; 0 leaves it to the labeller."""
+        """Changes how many images a worker takes at once, from its next batch on; 0, or more than the labeller
+        takes, leaves it to the labeller."""
         self._batch_size = batch_size
 
     def set_labeller(self, make_labeller: Make | None) -> None:
@@ -162,7 +165,7 @@ class LabellingEngine(QObject):
 
     def _label_next(self, number: int) -> None:
         with self._current.lent() as labeller:
-            batch_size = self._batch_size or labeller.batch_size
+            batch_size = min(self._batch_size or labeller.batch_size, labeller.batch_size)
         if self._turns.ended:  # while it was made
             return
         owner = f"{self._owner}-{number}"
@@ -175,20 +178,26 @@ class LabellingEngine(QObject):
         image_ids = [picture.image_id for picture in pictures]
         self._held.update(image_ids)
         try:
-            answer = self._call(pictures)
-            if answer is None:
-                self._library.release(owner, image_ids)
-            else:
-                by_image = dict(zip(image_ids, answer.outcomes, strict=True))
-                results = [LabelResult(image_id=i, outcome=o) for i, o in by_image.items() if not isinstance(o, NotNow)]
-                self._commit(owner, answer.labeller, results)
-                self._put_back(owner, {i: o for i, o in by_image.items() if isinstance(o, NotNow)})
-        except LabellerUnavailableError:
-            self._library.release(owner, image_ids)
-            raise
+            with kept(self._library, owner, image_ids, LEASE_S):
+                self._label(owner, pictures)
         finally:
             self._held.difference_update(image_ids)
             self._turns.hint()
+
+    def _label(self, owner: str, pictures: Sequence[Picture]) -> None:
+        image_ids = [picture.image_id for picture in pictures]
+        try:
+            answer = self._call(pictures)
+        except LabellerUnavailableError:
+            self._library.release(owner, image_ids)
+            raise
+        if answer is None:
+            self._library.release(owner, image_ids)
+            return
+        by_image = dict(zip(image_ids, answer.outcomes, strict=True))
+        results = [LabelResult(image_id=i, outcome=o) for i, o in by_image.items() if not isinstance(o, NotNow)]
+        self._commit(owner, answer.labeller, results)
+        self._put_back(owner, {i: o for i, o in by_image.items() if isinstance(o, NotNow)})
 
     def _call(self, pictures: Sequence[Picture]) -> _Answer | None:
         """What the labeller says; None when it may not be asked now."""
@@ -210,7 +219,7 @@ class LabellingEngine(QObject):
     def _note_idle(self) -> None:
         self._end_outage()
         if self._library.waiting() > len(self._held):
-            self._turns.hint_in(LEASE_S)  # another process holds the rest and may die over it
+            self._turns.hint_in(LEASE_S / 3)  # another process holds the rest and may die over it
 
     def _commit(self, owner: str, labeller: str, results: Sequence[LabelResult]) -> None:
         """Tries until the library takes the labels: they may have cost money."""

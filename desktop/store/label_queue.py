@@ -29,6 +29,14 @@ WHERE id IN (
     ORDER BY turn, taken_ns DESC, id DESC LIMIT :limit)
 RETURNING id
 """
+_RENEW = """
+UPDATE image SET deadline_ns = :deadline_ns
+WHERE state = 'labelling' AND owner = :owner AND id IN (SELECT value FROM json_each(:wanted))
+"""
+# The deadline of a last call is kept as a negative number, which tells it from a lease's own.
+_LAST_CALL = """
+UPDATE image SET deadline_ns = -:deadline_ns WHERE state = 'labelling' AND deadline_ns BETWEEN 0 AND :now_ns
+"""
 _PICTURES = """
 SELECT image.id, path, taken_ns, camera.name, node.name, node.node_id, coalesce(wanted, ''), motion_boxes
 FROM image JOIN camera ON camera.id = image.camera JOIN node ON node.id = image.node
@@ -48,18 +56,30 @@ class FolderLabelQueue:
         self._clock_ns = clock_ns
 
     def lease(self, owner: str, limit: int, duration_s: float) -> Sequence[Picture]:
-        """See :class:`desktop.core.library.LabelQueue`; a lease that ran out is noticed by the next call."""
+        """See :class:`desktop.core.library.LabelQueue`; that a lease ran out is noticed by the next call."""
 
         def job(transaction: Transaction) -> list[Picture]:
             now_ns = self._clock_ns()
+            deadline_ns = now_ns + round(duration_s * 1e9)
             expired = _take_back_expired(transaction.connection, now_ns)
-            binding = {"owner": owner, "deadline_ns": now_ns + round(duration_s * 1e9), "limit": limit}
+            transaction.connection.execute(_LAST_CALL, {"now_ns": now_ns, "deadline_ns": deadline_ns})
+            binding = {"owner": owner, "deadline_ns": deadline_ns, "limit": limit}
             leased = [image_id for (image_id,) in fetch(transaction.connection, _LEASE, binding)]
             if changed := {*expired, *leased}:
                 transaction.announce(ImagesChanged(tuple(sorted(changed))))
             return self._pictures(transaction.connection, leased)
 
         return self._writer.run(job)
+
+    def renew(self, owner: str, image_ids: Iterable[int], duration_s: float) -> None:
+        """See :class:`desktop.core.library.LabelQueue`."""
+        wanted = id_list(image_ids)
+
+        def job(transaction: Transaction) -> None:
+            deadline_ns = self._clock_ns() + round(duration_s * 1e9)
+            transaction.connection.execute(_RENEW, {"owner": owner, "deadline_ns": deadline_ns, "wanted": wanted})
+
+        self._writer.run(job)
 
     def complete(self, owner: str, labeller: str, results: Sequence[LabelResult]) -> int:
         """See :class:`desktop.core.library.LabelQueue`."""
@@ -143,12 +163,12 @@ class FolderLabelQueue:
 
 
 def _take_back_expired(connection: apsw.Connection, now_ns: int) -> list[int]:
-    """Puts images of leases that ran out back into the queue; those that were leased too often become failed."""
+    """Puts images whose last call is over back into the queue; those that were leased too often become failed."""
     expired = fetch(
         connection,
         f"""UPDATE image SET state = iif(attempts < :most, 'waiting', 'failed'), {_IDLE},
                 error = iif(attempts < :most, error, :message)
-            WHERE state = 'labelling' AND deadline_ns < :now_ns RETURNING id""",
+            WHERE state = 'labelling' AND deadline_ns BETWEEN -:now_ns AND -1 RETURNING id""",
         {
             "most": MAX_ATTEMPTS,
             "message": f"labelling was begun {MAX_ATTEMPTS} times and never ended",

@@ -161,6 +161,9 @@ class FolderLibrary:
     def lease(self, owner: str, limit: int, duration_s: float) -> Sequence[Picture]:
         return self._queue.lease(owner, limit, duration_s)
 
+    def renew(self, owner: str, image_ids: Iterable[int], duration_s: float) -> None:
+        self._queue.renew(owner, image_ids, duration_s)
+
     def complete(self, owner: str, labeller: str, results: Sequence[LabelResult]) -> int:
         return self._queue.complete(owner, labeller, results)
 

@@ -97,6 +97,11 @@ class MemoryQueue:
                 self._tell(ImagesChanged(tuple(taken)))
             return [Picture(path=Path(f"{image_id}.jpg"), image_id=image_id) for image_id in taken]
 
+    def renew(self, _owner: str, _image_ids: Iterable[int], duration_s: float) -> None:
+        assert duration_s > 0
+        with self._call():
+            pass
+
     def complete(self, owner: str, labeller: str, results: Sequence[LabelResult]) -> int:
         with self._call():
             held = [result for result in results if self._leased.get(result.image_id) == owner]

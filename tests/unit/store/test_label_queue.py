@@ -146,6 +146,8 @@ def test_results_count_only_from_whoever_holds_the_lease(library: Library) -> No
 def test_a_lease_that_ran_out_comes_back_and_its_late_result_is_ignored(library: Library, clock: Clock) -> None:
     fill(library, 1)
     library.lease("crashed", 1, 60)
+    clock.advance(61)
+    assert list(library.lease("me", 1, 60)) == []  # a last call
     clock.advance(59)
     assert list(library.lease("me", 1, 60)) == []
     clock.advance(2)
@@ -154,10 +156,49 @@ def test_a_lease_that_ran_out_comes_back_and_its_late_result_is_ignored(library:
     assert library.complete("me", "test", [done(1)]) == 1
 
 
+def test_a_lease_that_is_renewed_does_not_run_out(library: Library, clock: Clock) -> None:
+    fill(library, 2)
+    library.lease("slow", 2, 60)
+    for _ in range(5):
+        clock.advance(40)
+        library.renew("slow", [2], 60)
+        library.renew("you", [1], 60)
+        assert 2 not in [picture.image_id for picture in library.lease("me", 9, 30)]
+    assert state(library, 1) == ImageState.LABELLING
+    assert library.complete("me", "test", [done(1), done(2)]) == 1
+    assert library.complete("slow", "test", [done(2)]) == 1
+
+
+def test_who_could_not_renew_in_time_has_a_last_call_to_do_it(library: Library, clock: Clock) -> None:
+    fill(library, 1)
+    library.lease("asleep", 1, 60)
+    for _ in range(3):
+        clock.advance(3600)
+        assert list(library.lease("me", 1, 60)) == []
+        clock.advance(50)
+        library.renew("asleep", [1], 60)
+        clock.advance(50)
+        assert list(library.lease("me", 1, 60)) == []
+    assert library.complete("asleep", "test", [done(1)]) == 1
+
+
+def test_renewing_changes_nothing_that_can_be_seen(library: Library, events: Events) -> None:
+    fill(library, 1)
+    library.lease("me", 1, 60)
+    library.complete("me", "test", [done(1)])
+    for _ in range(3):
+        events.next()
+    library.renew("me", [1, 99], 60)
+    assert state(library, 1) == ImageState.LABELLED
+    assert events.none_left
+
+
 def test_an_image_that_kills_every_worker_fails_in_the_end(library: Library, clock: Clock) -> None:
     fill(library, 1)
     for _ in range(5):
         assert len(library.lease("me", 1, 60)) == 1
+        clock.advance(61)
+        assert list(library.lease("me", 1, 60)) == []
         clock.advance(61)
     assert list(library.lease("me", 1, 60)) == []
     (tile,) = library.tiles([1])

@@ -15,7 +15,7 @@ from desktop.labelling.labellers.google.uploads import MAX_IMAGES, Upload, make_
 from desktop.labelling.prices import price_list
 
 BATCH_S = 3
-"""A batch takes at most this much of the quota, so that workers don't outwait their leases when it is low."""
+"""A batch takes at most this much of the quota, so that labels don't come in long gaps when it is low."""
 
 
 class GoogleLabeller:
