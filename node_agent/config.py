@@ -62,10 +62,17 @@ class AgentConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
     @property
     def state_folder(self) -> Path:
-        """Absolute path of the folder that holds spool, key and what else the agent must not forget."""
-        if self.spool:
+        """Absolute path of the folder that holds spool, key and what else the agent must not forget.
+
+        Raises:
+            ConfigError: it is said to be in the home of somebody who has none.
+        """
+        if not self.spool:
+            return states_folder() / self.node_name
+        try:
             return Path(self.spool).expanduser().absolute()
-        return states_folder() / self.node_name
+        except RuntimeError as error:
+            raise ConfigError(f"spool: {self.spool!r}: {error}") from error
 
     @property
     def flags(self) -> str:
@@ -139,7 +146,10 @@ def keys_of(text: str, file_name: str) -> dict[str, object]:
     """Keys and values as they stand in a file, not yet checked. Raises ConfigError when it is no TOML."""
     try:
         return msgspec.toml.decode(text, type=dict[str, object])
-    except msgspec.DecodeError as error:
+    except RecursionError as error:
+        raise ConfigError(f"{file_name}: not a TOML file: it is nested too deeply") from error
+    # A number that is too long for Python is a ValueError.
+    except (msgspec.DecodeError, ValueError) as error:
         raise ConfigError(f"{file_name}: not a TOML file: {error}") from error
 
 

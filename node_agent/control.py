@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import traceback
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Sequence
 from typing import TypeVar
@@ -52,6 +53,7 @@ class ControlDesk:
         self._spool = spool
         self._carry_out = carry_out
         self._complaints = LogLimit(log)
+        self._defects = LogLimit(log)
         self.replays: OrderedDict[bytes, Replay] = OrderedDict()
 
     def wait_for(self, desktop_ids: Collection[str]) -> None:
@@ -93,8 +95,21 @@ class ControlDesk:
                 self._take_ack(desktop_id, message)
                 return None
             case Command():
-                self._carry_out(desktop_id, message)
-                return Done(request_id=message.request_id)
+                return self._obey(desktop_id, message)
+
+    def _obey(self, desktop_id: str, command: Command) -> Done | Failed:
+        try:
+            self._carry_out(desktop_id, command)
+        except CommandRefusedError:
+            raise
+        except Exception as error:
+            # What a desktop asks for must not end what the device is for; the log has the defect.
+            self._defects.warning(
+                "The command %r has failed; this is a defect in Miharu\n%s", command.name, traceback.format_exc()
+            )
+            reason = f"{command.name} has failed there, which is a defect in Miharu; the log there has it: {error!r}"
+            return Failed(request_id=command.request_id, reason=reason[:MAX_REASON_LETTERS])
+        return Done(request_id=command.request_id)
 
     def _welcome(self, desktop_id: str, hello: Hello) -> Welcome:
         if hello.desktop_id != desktop_id:

@@ -26,6 +26,7 @@ MAX_HANGING = 4
 _CLOSE_TIMEOUT_S = 0.5
 _NETWORK_TIMEOUT_MS = 8000
 _USUAL_FRAMES_PER_S = 25.0
+_DEVICE = re.compile(r"[0-9]{1,9}")
 _CREDENTIALS = re.compile(r"//[^/@]*@")
 
 
@@ -40,12 +41,16 @@ class Footage(NamedTuple):
         return _CREDENTIALS.sub("//", self.text)
 
     @property
+    def is_device(self) -> bool:
+        return _DEVICE.fullmatch(self.text) is not None
+
+    @property
     def is_file(self) -> bool:
-        return not self.text.isdigit() and "://" not in self.text
+        return not self.is_device and "://" not in self.text
 
     def open(self) -> cv2.VideoCapture:
         """Opens it, which may take for ever; whether it worked, ``isOpened`` says."""
-        if self.text.isdigit():
+        if self.is_device:
             capture = cv2.VideoCapture(int(self.text))
             capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)
             return capture

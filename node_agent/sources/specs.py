@@ -53,10 +53,22 @@ def with_absolute_path(text: str) -> str:
     """The same source for a process that runs in another folder; what has no path, or can't be parsed, as it is."""
     kind, _, rest = text.partition(":")
     is_path = kind == "folder" or (kind == "camera" and rest and Footage(rest).is_file)
-    return f"{kind}:{Path(rest).expanduser().absolute()}" if is_path and rest else text
+    try:
+        return f"{kind}:{Path(rest).expanduser().absolute()}" if is_path and rest else text
+    except RuntimeError:  # it begins with ~ and the name of nobody
+        return text
 
 
 def _parse(text: str) -> list[SourceSpec]:
+    try:
+        return _read(text)
+    except OSError as error:
+        raise ConfigError(f"{text!r}: {error.strerror or error}") from error
+    except (ValueError, RuntimeError) as error:
+        raise ConfigError(f"{Footage(text).shown!r}: {error}") from error
+
+
+def _read(text: str) -> list[SourceSpec]:
     kind, _, rest = text.partition(":")
     if kind == "folder" and rest:
         return [_folder(text, Path(rest))]

@@ -278,6 +278,10 @@ def test_the_version_is_told() -> None:
     [
         (["--port", "http"], "--port: use a number from 0 to 65535"),
         (["--source", "tape:1"], "--source: 'tape:1' is not a source: use folder:PATH"),
+        (["--source", "folder:~nobody-of-this-name/x"], "--source: 'folder:~nobody-of-this-name/x': "),
+        (["--source", "camera:http://[::1"], "--source: 'camera:http://[::1': Invalid IPv6 URL"),
+        (["--source", f"folder:/{'x' * 300}"], "File name too long"),
+        (["--spool", "~nobody-of-this-name/x"], "spool: '~nobody-of-this-name/x': "),
         (["--config", "/no/such/agent.toml"], "--config: /no/such/agent.toml can't be read"),
     ],
 )

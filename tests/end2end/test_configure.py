@@ -61,6 +61,24 @@ def test_a_file_is_sent_whole_and_a_refused_one_changes_nothing(
     assert file.read_text() == other.read_text()
 
 
+TYPOS = {
+    'sources = ["folder:~nobody-of-this-name/x"]': "sources: .*home directory",
+    'sources = ["camera:http://[::1"]': "sources: .*Invalid IPv6 URL",
+    f'sources = ["folder:/{"x" * 300}"]': "sources: .*File name too long",
+    "sources = " + "[" * 5000: "nested too deeply",
+    "port = " + "9" * 5000: "5000 digits",
+}
+
+
+def test_typos_are_told_and_the_node_lives_on(agent: RunningAgent, file: Path, tmp_path: Path) -> None:
+    typo = tmp_path / "typo.toml"
+    for toml, says in TYPOS.items():
+        typo.write_text(toml)
+        configure("porch", str(typo), at(agent), says=f"does not take this.*{says}", code=1)
+    configure("porch", "interval_s=7", at(agent), says="uses the new configuration")
+    assert file.read_text() == BEFORE + "interval_s = 7\n"
+
+
 def test_a_node_that_moves_out_of_reach_goes_back(agent: RunningAgent, file: Path) -> None:
     with socket.create_server(("", 0)) as free:
         port = free.getsockname()[1]

@@ -75,6 +75,8 @@ def test_a_bad_line_is_named_with_what_is_allowed(file: Path, line: str, key: st
         ("sources", ["camera:"], "--source", "camera:NUMBER"),
         ("sources", ["camera:no-such-film.avi"], "--source", "no file"),
         ("sources", [], "--source", "at least one"),
+        ("sources", ["folder:~nobody-of-this-name/x"], "--source", "home directory"),
+        ("sources", ["camera:http://[::1"], "--source", "Invalid IPv6 URL"),
     ],
 )
 def test_a_bad_flag_is_named_with_what_is_allowed(key: str, value: object, flag: str, allowed: str) -> None:
@@ -84,11 +86,24 @@ def test_a_bad_flag_is_named_with_what_is_allowed(key: str, value: object, flag:
     assert allowed in str(error.value)
 
 
-@pytest.mark.parametrize(("content", "says"), [(b"port =", "not a TOML file"), (b"\xff\xfe\x00", "not a TOML file")])
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"port =", ""),
+        (b"\xff\xfe\x00", ""),
+        (b"sources = " + b"[" * 5000, "nested too deeply"),
+        (b"port = " + b"9" * 5000, "5000 digits"),
+    ],
+)
 def test_a_file_that_is_no_toml_is_named(file: Path, content: bytes, says: str) -> None:
     file.write_bytes(content)
-    with pytest.raises(ConfigError, match=says):
+    with pytest.raises(ConfigError, match=f"not a TOML file: .*{says}"):
         load(file, {})
+
+
+def test_a_spool_in_no_user_s_home_is_told() -> None:
+    with pytest.raises(ConfigError, match=r"^spool: .*~nobody-of-this-name/x"):
+        _ = load(None, {**SCENE, "spool": "~nobody-of-this-name/x"}).config.state_folder
 
 
 def test_a_missing_file_is_named(file: Path) -> None:

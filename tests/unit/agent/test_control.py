@@ -149,6 +149,27 @@ def test_a_command_that_can_t_be_carried_out_is_answered_with_why(desk: ControlD
     assert answer == Failed(request_id=9, reason="broken gives no pictures now")
 
 
+def test_a_defect_in_a_command_is_logged_and_answered(spool: Spool, caplog: pytest.LogCaptureFixture) -> None:
+    def carry_out(_desktop_id: str, _command: Command) -> None:
+        raise ZeroDivisionError("a defect")
+
+    desk = ControlDesk(NODE, "barn", 4001, spool, carry_out)
+    answer = ask(desk, Command(request_id=9, name="capture_now"))
+    assert isinstance(answer, Failed)
+    assert answer.request_id == 9
+    assert "capture_now" in answer.reason
+    assert "ZeroDivisionError: a defect" in caplog.text
+
+
+def test_a_defect_elsewhere_is_not_hidden(desk: ControlDesk, spool: Spool, monkeypatch: pytest.MonkeyPatch) -> None:
+    def status() -> None:
+        raise ZeroDivisionError("a defect")
+
+    monkeypatch.setattr(spool, "status", status)
+    with pytest.raises(ZeroDivisionError):
+        ask(desk, Hello(desktop_id=DESK, desktop_name="desk"))
+
+
 # ---- bad messages -----------------------------------------------------------------------------------------------
 
 

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from node_agent.errors import ConfigError
 from node_agent.sources.scenery import SCENES
-from node_agent.sources.specs import CameraSpec, FolderSpec, SceneSpec, parse_sources
+from node_agent.sources.specs import CameraSpec, FolderSpec, SceneSpec, parse_sources, with_absolute_path
 
 
 def test_each_kind_of_source_gets_its_name(tmp_path: Path) -> None:
@@ -44,3 +45,32 @@ def test_credentials_are_never_shown() -> None:
     assert isinstance(spec, CameraSpec)
     assert spec.footage.shown == "rtsp://cam.lan/1"
     assert "secret" in spec.footage.text
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("folder:~nobody-of-this-name/x", "home directory"),
+        ("camera:~nobody-of-this-name/x.avi", "home directory"),
+        ("camera:http://[::1", "Invalid IPv6 URL"),
+        (f"folder:/{'x' * 300}", "File name too long"),
+        (f"camera:/{'x' * 300}", "File name too long"),
+        (f"camera:{'9' * 5000}", "File name too long"),
+        ("camera:²", "a device is a number"),
+    ],
+)
+def test_a_typo_is_told_with_the_source_it_is_in(text: str, says: str) -> None:
+    with pytest.raises(ConfigError) as error:
+        parse_sources([text])
+    assert str(error.value).startswith(f"{text!r}: ")
+    assert says in str(error.value)
+
+
+def test_a_password_is_not_told_with_a_typo() -> None:
+    with pytest.raises(ConfigError, match=r"'camera:http://\[::1'") as error:
+        parse_sources(["camera:http://me:secret@[::1"])
+    assert "secret" not in str(error.value)
+
+
+def test_a_path_in_no_user_s_home_stays_as_it_is() -> None:
+    assert with_absolute_path("folder:~nobody-of-this-name/x") == "folder:~nobody-of-this-name/x"
