@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
+from typing import NamedTuple
 
+from zeroconf import Error as MDNSError
 from zeroconf import IPVersion, ServiceStateChange, Zeroconf
 from zeroconf.asyncio import AsyncServiceBrowser, AsyncServiceInfo, AsyncZeroconf
 
@@ -21,11 +23,17 @@ INTERFACE_CHECK_S = 10.0
 log = logging.getLogger(__name__)
 
 
+class _Record(NamedTuple):
+    service: ServiceInfo
+    endpoints: tuple[Endpoint, ...]
+
+
 class Discovery:
     """Browses for agents and tells of each what it says of itself and where it can be reached.
 
-    ``on_found`` is called when an agent appears and whenever its record changes; ``on_lost`` with the node's id
-    when its record has gone, which does not mean that the agent has.
+    ``on_found`` is called when an agent appears and whenever one of its records changes, with the endpoints of all that
+    name it: anybody in the network can announce a record for it, and must not hide the true one. ``on_lost`` is called
+    with the node's id when its last record has gone, which does not mean that the agent has.
     """
 
     def __init__(
@@ -35,7 +43,8 @@ class Discovery:
     ) -> None:
         self._on_found = on_found
         self._on_lost = on_lost
-        self._node_ids: dict[str, str] = {}
+        self._records: dict[str, _Record] = {}
+        """By their names, the latest last."""
         self._complaints: dict[str, str] = {}
 
     async def run(self) -> None:
@@ -62,30 +71,35 @@ class Discovery:
                     await mdns.async_update_interfaces()
 
     async def _look_up(self, zeroconf: Zeroconf, service_type: str, name: str) -> None:
-        info = AsyncServiceInfo(service_type, name)
-        for _ in range(LOOK_UP_TRIES):
-            if await info.async_request(zeroconf, LOOK_UP_TIMEOUT_MS):
-                break
         try:
-            service, hosts = _read(info)
-        except WireError as error:
+            service, hosts = _read(await _ask(zeroconf, service_type, name))
+        except (WireError, MDNSError) as error:  # anybody in the network may announce anything
             self._complain(name, f"can't be used: {error}")
             return
         self._complaints.pop(name, None)
-        self._node_ids[name] = service.node_id
-        self._on_found(service, tuple(Endpoint(host, service.data_port, service.control_port) for host in hosts))
+        self._records.pop(name, None)
+        self._records[name] = _Record(
+            service, tuple(Endpoint(host, service.data_port, service.control_port) for host in hosts)
+        )
+        self._tell_of(service.node_id)
 
     def _forget(self, name: str) -> None:
         self._complaints.pop(name, None)
-        node_id = self._node_ids.pop(name, None)
-        # A node that was given another name has two records for a while.
-        if node_id is not None and node_id not in self._node_ids.values():
+        if (gone := self._records.pop(name, None)) is not None:
+            self._tell_of(gone.service.node_id)
+
+    def _tell_of(self, node_id: str) -> None:
+        records = [record for record in reversed(self._records.values()) if record.service.node_id == node_id]
+        if records:
+            endpoints = dict.fromkeys(endpoint for record in records for endpoint in record.endpoints)
+            self._on_found(records[0].service, tuple(endpoints))
+        else:
             self._on_lost(node_id)
 
     def _complain(self, name: str, complaint: str) -> None:
         if self._complaints.get(name) != complaint:
             self._complaints[name] = complaint
-            log.warning("%s %s", name, complaint)
+            log.warning("%r %s", name, complaint)
 
 
 def _open() -> AsyncZeroconf:
@@ -96,6 +110,14 @@ def _open() -> AsyncZeroconf:
     except OSError:
         # A kernel without IPv6 has no such sockets.
         return AsyncZeroconf(ip_version=IPVersion.V4Only)
+
+
+async def _ask(zeroconf: Zeroconf, service_type: str, name: str) -> AsyncServiceInfo:
+    info = AsyncServiceInfo(service_type, name)
+    for _ in range(LOOK_UP_TRIES):
+        if await info.async_request(zeroconf, LOOK_UP_TIMEOUT_MS):
+            break
+    return info
 
 
 def _read(info: AsyncServiceInfo) -> tuple[ServiceInfo, tuple[str, ...]]:

@@ -64,11 +64,14 @@ class Link:
         self._retry_s = RETRY_AFTER_S
 
     def offer(self, source: str, name: str, endpoints: tuple[Endpoint, ...]) -> None:
-        """Takes over what ``source`` knows now: the node's name and where to reach it, best address first."""
+        """Takes over what ``source`` knows now: the node's name and where to reach it, best address first.
+
+        A session that hears the node goes on wherever it is: no other proof is as good.
+        """
         if not self.ever_heard:
             self._intake.rename(name)
         self._endpoints[source] = endpoints
-        if self._session is not None and self._session.endpoint not in self._known_endpoints():
+        if self._session is not None and not self.online and self._session.endpoint not in self._known_endpoints():
             self._session.leave()
 
     @property
@@ -96,7 +99,7 @@ class Link:
         return NodeStatus(
             node_id=self._intake.identity.node_id,
             name=self._intake.identity.name,
-            address=str(self._endpoint()),
+            address=str(self._endpoint() if self._session is None else self._session.endpoint),
             state=state,
             rate_per_s=self._health.rate_per_s(),
             last_seen_ns=self._health.last_seen_ns,

@@ -15,6 +15,8 @@ CREDIT_BYTES = 2 * 1024 * 1024
 """Image bytes asked for at a time. Small, so that a live image finds the library's queue short."""
 TURNS = 8
 """Portions on their way over all nodes. More than one a node, so that the wire and the disk work at once."""
+TURN_S = 1.0
+"""How long a device may keep a turn that it does not use: it waits for the device then, and others need not."""
 PATIENCE_S = 10.0
 """How long an answer may take before the rest is asked for again; doubled each time in vain, as links differ."""
 LONGEST_PATIENCE_S = 120.0
@@ -23,16 +25,22 @@ log = logging.getLogger(__name__)
 
 
 class Portion:
-    """What one Fetch asked for and how much of it has come."""
+    """What one Fetch asked for and how much of it has come.
 
-    def __init__(self, cursor: StreamCursor, on_committed: Callable[[], None]) -> None:
+    ``on_idle`` is called once, when the library has no work with it any more: all that came is committed or refused,
+    and nothing more is taken, or the device has been slow with the rest for :data:`TURN_S`.
+    """
+
+    def __init__(self, cursor: StreamCursor, on_idle: Callable[[], None]) -> None:
         self.fetch = Fetch(stream=cursor.stream, ranges=cursor.missing(), credit_bytes=CREDIT_BYTES)
         self._open = RangeSet(self.fetch.ranges)
         self._credit_bytes = CREDIT_BYTES
-        self._on_committed = on_committed
+        self._on_idle: Callable[[], None] | None = on_idle
         self._uncommitted = 0
         self._ended = False
+        self._is_slow = False
         self._news = asyncio.Event()
+        self._turn_end = asyncio.get_running_loop().call_later(TURN_S, self._call_slow)
 
     def asks_for(self, stream: str, first: int, last: int) -> bool:
         return not self._ended and stream == self.fetch.stream and self._open.covers(first, last)
@@ -59,26 +67,32 @@ class Portion:
         return True
 
     def end(self) -> None:
-        """Takes nothing more; ``on_committed`` is called once all that came is committed or refused."""
-        if not self._ended:
-            self._ended = True
-            self._news.set()
-            self._tell_when_committed()
+        """Takes nothing more."""
+        self._ended = True
+        self._turn_end.cancel()
+        self._news.set()
+        self._tell_when_idle()
 
     def _on_stored(self) -> None:
         self._uncommitted -= 1
-        self._tell_when_committed()
+        self._tell_when_idle()
 
-    def _tell_when_committed(self) -> None:
-        if self._ended and not self._uncommitted:
-            self._on_committed()
+    def _call_slow(self) -> None:
+        self._is_slow = True
+        self._tell_when_idle()
+
+    def _tell_when_idle(self) -> None:
+        if (self._ended or self._is_slow) and not self._uncommitted and self._on_idle is not None:
+            on_idle, self._on_idle = self._on_idle, None
+            on_idle()
 
 
 class Replay:
     """Asks one agent for what is missing, a portion at a time, as long as it runs.
 
     A portion is asked for when there is a turn for it; a turn is given back when the portion is committed, so that
-    no replay outruns the disk, and all replays together hold little memory.
+    no replay outruns the disk, and all replays together hold little memory. A device that is silent or slow keeps
+    its turn for a moment only.
     """
 
     def __init__(self, intake: Intake, turns: asyncio.Semaphore, ask: Callable[[Fetch], bool]) -> None:
@@ -133,7 +147,7 @@ class Replay:
 
     async def _fetch_portion(self, patience_s: float) -> bool:
         assert self._intake.cursor is not None
-        portion = self._portion = Portion(self._intake.cursor, on_committed=self._turns.release)
+        portion = self._portion = Portion(self._intake.cursor, on_idle=self._turns.release)
         try:
             self._welcomed = self._ask(portion.fetch)
             return not self._welcomed or await portion.all_answered(patience_s)

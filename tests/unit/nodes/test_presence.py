@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
+from zeroconf import DNSOutgoing, DNSPointer, Zeroconf
 from zeroconf import ServiceInfo as MdnsRecord
-from zeroconf import Zeroconf
+from zeroconf.const import _CLASS_IN, _FLAGS_AA, _FLAGS_QR_RESPONSE, _TYPE_PTR
 
 from desktop.core.records import NodeState, NodeStatus
 from desktop.nodes import discovery, health, intake, probe, session
@@ -108,6 +109,40 @@ def test_a_record_of_another_version_is_ignored_and_said_once(
     mdns.update_service(_record(node, v="3"))
     assert "wire version '3'" in said.get(timeout=WAIT_S)
     assert _of(finding_desk, node) == []
+
+
+def test_an_impossible_record_ends_the_search_for_nobody(
+    finding_desk: Desk, mdns: Zeroconf, node: ScriptedNode, said: queue.SimpleQueue[str]
+) -> None:
+    mdns.register_service(_record(node))  # else the answer is no answer to a question
+    finding_desk.wait_until(lambda: bool(_of(finding_desk, node)))
+    packet = DNSOutgoing(_FLAGS_QR_RESPONSE | _FLAGS_AA)
+    pointer = DNSPointer(SERVICE_TYPE, _TYPE_PTR, _CLASS_IN, 4500, f"a\x01b.{SERVICE_TYPE}")
+    packet.add_answer_at_time(pointer, 0)
+    mdns.send(packet)
+    assert "can't be used" in said.get(timeout=WAIT_S)
+    with scripted_node() as later:
+        mdns.register_service(_record(later))
+        finding_desk.wait_until(lambda: bool(_of(finding_desk, later)))
+
+
+def test_a_forged_record_of_a_node_takes_it_from_nobody(
+    finding_desk: Desk, mdns: Zeroconf, node: ScriptedNode, ingest: MemoryIngest
+) -> None:
+    finding_desk.trust(node)
+    true = _record(node)
+    mdns.register_service(true)
+    finding_desk.wait_for(lambda status: status.state is NodeState.ONLINE)
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        forged = _record(node, name="forged")
+        forged.port = nobody.getsockname()[1]
+        mdns.register_service(forged)
+        assert finding_desk.never(lambda status: status.state is not NodeState.ONLINE, for_s=1.0)
+        mdns.unregister_service(true)
+        node.capture()
+        ingest.wait_for(node.stream, 1)
+    assert [status.address for status in _of(finding_desk, node)] == [f"127.0.0.1:{node.data_port}"]
 
 
 def test_a_node_never_heard_goes_with_its_record(finding_desk: Desk, mdns: Zeroconf, node: ScriptedNode) -> None:
