@@ -73,6 +73,13 @@ class Gone(NamedTuple):
     reason: DropReason
 
 
+class _Written(NamedTuple):
+    """A message that is not durable yet."""
+
+    camera: str
+    size_bytes: int
+
+
 def cost_bytes(encoded: EncodedImage) -> int:
     """What an image takes of the spool, at most."""
     return len(encoded.image) + len(encoded.thumbnail) + _OVERHEAD_BYTES
@@ -105,7 +112,7 @@ class Spool:
         self._tombstones = Tombstones(state.tombstones)
         self._acks = Acknowledgements(state.desktops)
         self._tally = state.tally
-        self._unnumbered: list[str] = []
+        self._unsynced: dict[int, _Written] = {}
         newest, torn = self._newest_whole()
         self.stream = state.stream
         if newest is not None:
@@ -139,17 +146,9 @@ class Spool:
         Where the quota demands it the oldest images go, but not for a capture that can wait: that one gets a
         :class:`SpoolFullError`.
         """
-        outcomes = self._write_all(captures)
-        frames = [outcome for outcome in outcomes if isinstance(outcome, Frame)]
-        try:
-            self._folder.sync()
-        except OSError as error:
-            self._take_back(frames)
-            return [outcome if isinstance(outcome, OSError) else error for outcome in outcomes]
-        with self._changed:
-            self._last_seq += len(frames)
-            self._unnumbered.clear()
-            self._unsaved = True
+        outcomes: list[Frame | OSError] = []
+        while len(outcomes) < len(captures):
+            outcomes += self._sync(self._write_some(captures[len(outcomes) :]))
         return outcomes
 
     def close(self) -> None:
@@ -182,7 +181,7 @@ class Spool:
             return SpoolStatus(
                 first_seq=first_seq,
                 last_seq=self._last_seq,
-                held_bytes=self._held.total_bytes,
+                held_bytes=self._used_bytes(),
                 quota_bytes=self._quota_bytes,
                 disk_free_bytes=free_bytes,
                 full=self._is_full(free_bytes),
@@ -266,40 +265,58 @@ class Spool:
             self._changed.notify_all()
         self._folder.delete(delivered)
 
-    def _write_all(self, captures: Sequence[Capture]) -> list[Frame | OSError]:
+    def _write_some(self, captures: Sequence[Capture]) -> list[Frame | OSError]:
+        """Writes at least the first, and those after it until one has no room beside what is not durable yet."""
         outcomes: list[Frame | OSError] = []
-        seq = self._last_seq + 1
         for capture in captures:
             try:
-                outcomes.append(self._write(capture, seq))
-                seq += 1
+                outcomes.append(self._write(capture))
+            except SpoolFullError as error:
+                # Only what is durable may make way: once the others are, there may be room.
+                if self._unsynced:
+                    break
+                outcomes.append(error)
             except OSError as error:
                 outcomes.append(error)
         return outcomes
 
-    def _write(self, capture: Capture, seq: int) -> Frame:
+    def _write(self, capture: Capture) -> Frame:
         self._make_room(cost_bytes(capture.encoded), capture.can_wait)
+        seq = self._last_seq + len(self._unsynced) + 1
         frame = Frame(capture.header(self.stream, seq), capture.encoded.thumbnail, capture.encoded.image)
         with self._changed:
             self._tally.count_captured(capture.camera, 1)
-            self._unnumbered.append(capture.camera)
             pieces = pack(frame, self._tally)
-            self._held.add(seq, sum(len(piece) for piece in pieces))
+            self._unsynced[seq] = _Written(capture.camera, sum(len(piece) for piece in pieces))
         try:
             self._folder.write(seq, pieces)
         except OSError:
-            self._take_back([frame])
+            self._take_back([seq])
             raise
         return frame
 
-    def _take_back(self, frames: Sequence[Frame]) -> None:
-        """Undoes what did not become durable; nobody has heard of it, so its numbers are free again."""
-        seqs = [frame.header.seq for frame in frames]
+    def _sync(self, outcomes: list[Frame | OSError]) -> list[Frame | OSError]:
+        """Makes durable what was written and gives its ``outcomes``, or the error in place of what was not."""
+        if not self._unsynced:
+            return outcomes
+        try:
+            self._folder.sync()
+        except OSError as error:
+            self._take_back(list(self._unsynced))
+            return [outcome if isinstance(outcome, OSError) else error for outcome in outcomes]
         with self._changed:
-            self._held.remove(seqs)
-            for frame in frames:
-                self._tally.count_captured(frame.header.camera, -1)
-                self._unnumbered.remove(frame.header.camera)
+            for seq, written in self._unsynced.items():
+                self._held.add(seq, written.size_bytes)
+            self._last_seq += len(self._unsynced)
+            self._unsynced.clear()
+            self._unsaved = True
+        return outcomes
+
+    def _take_back(self, seqs: Sequence[int]) -> None:
+        """Undoes what did not become durable; nobody has heard of it, so its numbers are free again."""
+        with self._changed:
+            for seq in seqs:
+                self._tally.count_captured(self._unsynced.pop(seq).camera, -1)
         self._folder.delete(seqs)
 
     def _make_room(self, cost: int, can_wait: bool) -> None:
@@ -314,23 +331,26 @@ class Spool:
         log.warning("The spool is full: %d images that no desktop fetched in time are gone", len(oldest))
         self._folder.delete(oldest)
 
+    def _used_bytes(self) -> int:
+        return self._held.total_bytes + sum(written.size_bytes for written in self._unsynced.values())
+
     def _shortage(self, cost: int) -> int:
         """By how many bytes an image of this cost would exceed the quota or the floor of free space."""
-        over_quota = self._held.total_bytes + cost - self._quota_bytes
+        over_quota = self._used_bytes() + cost - self._quota_bytes
         below_floor = cost + self._disk_floor_bytes - self._folder.free_bytes()
         return max(over_quota, below_floor)
 
     def _numbered_tally(self) -> Tally:
         """The totals without the captures that are being written: these have no number yet that counts."""
         tally = self._tally.copy()
-        for camera in self._unnumbered:
-            tally.count_captured(camera, -1)
+        for written in self._unsynced.values():
+            tally.count_captured(written.camera, -1)
         return tally
 
     def _is_full(self, free_bytes: int) -> bool:
         """Whether it is so full that it drops images, give or take what it has dropped at once."""
         margin_bytes = 2 * self._quota_bytes // _DROP_SHARE
-        over_quota = self._held.total_bytes + margin_bytes > self._quota_bytes
+        over_quota = self._used_bytes() + margin_bytes > self._quota_bytes
         return over_quota or free_bytes < self._disk_floor_bytes + margin_bytes
 
     def _bury(self, seqs: Sequence[int], reason: DropReason) -> None:

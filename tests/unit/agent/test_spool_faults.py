@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from node_agent.message_folder import MessageFolder
 from node_agent.spool import Gone, Spool
-from node_agent.wire.messages import Ack
+from node_agent.wire.messages import Ack, Frame
 from tests.unit.agent.making import capture, message_files, quota_for, spooled
 
 QUOTA = 2**20
@@ -146,3 +147,79 @@ def test_a_quota_that_can_t_be_noted_drops_nothing(tmp_path: Path, monkeypatch: 
     assert spool.look(1, 3) == 1
     assert spool.status().tally.dropped == {}
     assert len(message_files(tmp_path)) == 3
+
+
+# ---- a batch that is larger than the room for it ---------------------------------------------------------------
+
+
+def fail_sync(monkeypatch: pytest.MonkeyPatch, failing: int) -> None:
+    """Lets one sync fail, counted from 0."""
+    real, calls = MessageFolder.sync, iter(range(100))
+
+    def sync(folder: MessageFolder) -> None:
+        real(folder)
+        if next(calls) == failing:
+            raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(MessageFolder, "sync", sync)
+
+
+def check_books(spool: Spool) -> None:
+    """Every capture has one number, and every number is held or counted as dropped."""
+    status, gone, seq = spool.status(), 0, 1
+    while seq <= status.last_seq:
+        there = spool.look(seq, status.last_seq)
+        if isinstance(there, Gone):
+            assert there.reason == "quota"
+            gone += there.seq_range[1] - seq + 1
+            seq = there.seq_range[1] + 1
+        else:
+            assert spool.read(seq) is not None
+            seq += 1
+    assert sum(status.tally.captured.values()) == status.last_seq
+    assert status.tally.dropped.get("quota", 0) == gone
+
+
+@pytest.mark.parametrize("durable_before", [0, 2, 3])
+@pytest.mark.parametrize("failing", range(5))
+def test_a_batch_that_outgrows_the_quota_loses_nothing_uncounted_when_a_sync_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, durable_before: int, failing: int
+) -> None:
+    quota_bytes = quota_for(3, tmp_path / "measure")
+    with closing(Spool(tmp_path, quota_bytes)) as spool:
+        spooled(spool, durable_before)
+        with monkeypatch.context() as patch:
+            fail_sync(patch, failing)
+            outcomes = spool.append([capture(seed=seed) for seed in range(8)])
+        frames = [outcome for outcome in outcomes if isinstance(outcome, Frame)]
+        assert [frame.header.seq for frame in frames] == list(range(durable_before + 1, spool.last_seq + 1))
+        check_books(spool)
+        assert spooled(spool, 1)[0].header.seq == durable_before + len(frames) + 1
+        check_books(spool)
+    with closing(Spool(tmp_path, quota_bytes)) as reopened:
+        check_books(reopened)
+        assert reopened.last_seq == durable_before + len(frames) + 1
+
+
+def test_a_batch_that_outgrows_the_quota_is_stored_and_its_oldest_go(tmp_path: Path) -> None:
+    with closing(Spool(tmp_path, quota_for(3, tmp_path / "measure"))) as spool:
+        outcomes = spool.append([capture(seed=seed) for seed in range(8)])
+        assert [frame.header.seq for frame in outcomes if isinstance(frame, Frame)] == list(range(1, 9))
+        check_books(spool)
+        assert spool.status().first_seq > 5
+
+
+def test_the_newest_durable_image_stays_until_a_newer_one_is_durable(
+    spool: Spool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spool.wait_for([DESK])
+    spooled(spool, 3)
+
+    def acknowledge_and_fail(_folder: MessageFolder) -> None:
+        spool.acknowledge(DESK, Ack(stream=spool.stream, up_to=3))
+        raise OSError(errno.EIO, "Input/output error")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(MessageFolder, "sync", acknowledge_and_fail)
+        spool.append([capture()])
+    assert spooled(again(tmp_path), 1)[0].header.seq == 4
