@@ -16,7 +16,8 @@ from desktop.core.errors import LabellerUnavailableError, LibraryError, MiharuEr
 from desktop.core.events import ImagesAdded, ImagesChanged, IngestResumed, LibraryEvent
 from desktop.core.library import Library
 from desktop.core.priority import give_way
-from desktop.core.records import Annotation, LabelError, LabelResult, NotNow, Picture
+from desktop.core.records import Annotation, LabelResult, NotNow, Picture
+from desktop.labelling.asking import ask_once
 from desktop.labelling.current import CurrentLabeller, Make
 from desktop.labelling.labeller import Labeller, Outcome
 from desktop.labelling.leases import kept
@@ -205,7 +206,7 @@ class LabellingEngine(QObject):
             return None
         try:
             with self._current.lent() as labeller:
-                outcomes = _outcomes(labeller, pictures)
+                outcomes = ask_once(labeller, pictures)
                 return _Answer(labeller.name, outcomes)
         finally:
             self._turns.end_call()
@@ -251,19 +252,6 @@ class LabellingEngine(QObject):
 class _Answer(NamedTuple):
     labeller: str
     outcomes: Sequence[Outcome]
-
-
-def _outcomes(labeller: Labeller, pictures: Sequence[Picture]) -> Sequence[Outcome]:
-    try:
-        outcomes = labeller.label(pictures)
-        if len(outcomes) != len(pictures):
-            raise ValueError(f"{len(outcomes)} results for {len(pictures)} images")
-        return outcomes
-    except LabellerUnavailableError:
-        raise
-    except Exception as error:  # labellers can be anyone's: a bug in one costs a bounded number of tries
-        log.exception("the labeller %s failed over %d images", labeller.name, len(pictures))
-        return [LabelError(f"The labeller {labeller.name} failed: {error!r}", retry=True)] * len(pictures)
 
 
 def _no_labeller() -> Labeller:

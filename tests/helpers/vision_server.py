@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from math import nan
 
 import cv2
 import grpc
@@ -171,6 +172,18 @@ def answers(count: int) -> Fault:
         response = server.answer_all(request)
         blank = [vision.AnnotateImageResponse()] * count
         return Response(responses=[*response.responses, *blank][:count])
+
+    return fault
+
+
+def with_a_colour_that_is_no_number(place: int) -> Fault:
+    """Answers rightly but for one image, whose main colour has no red."""
+
+    def fault(server: VisionServer, request: Request, _context: grpc.ServicerContext) -> Response:
+        response = server.answer_all(request)
+        colours = response.responses[place].image_properties_annotation.dominant_colors.colors
+        colours.append(vision.ColorInfo(color={"red": nan}))
+        return response
 
     return fault
 

@@ -158,6 +158,21 @@ def test_safe_search_is_in_words_and_only_there_when_asked_for(photo: Path) -> N
     }
 
 
+def test_a_likelihood_of_a_later_day_is_unknown(photo: Path) -> None:
+    def answer(request: vision.AnnotateImageRequest) -> vision.AnnotateImageResponse:
+        response = vision.AnnotateImageResponse(
+            face_annotations=[vision.FaceAnnotation(bounding_poly=quarter(request), joy_likelihood=Likelihood.LIKELY)],
+            safe_search_annotation=vision.SafeSearchAnnotation(racy=Likelihood.POSSIBLE),
+        )
+        bare = vision.AnnotateImageResponse.pb(response)
+        bare.safe_search_annotation.adult = bare.face_annotations[0].anger_likelihood = 99
+        return response
+
+    found = label(photo, answer, "faces", "safe_search")
+    assert (found.safe_search["adult"], found.safe_search["racy"]) == ("unknown", "possible")
+    assert found.faces == (Face(LOWER_RIGHT, 0.0, "joy"),)
+
+
 def test_colours_get_names(photo: Path) -> None:
     def answer(_request: vision.AnnotateImageRequest) -> vision.AnnotateImageResponse:
         colour = {"color": {"red": 200, "green": 20, "blue": 20}, "score": 0.9, "pixel_fraction": 0.4}

@@ -37,6 +37,7 @@ from tests.helpers.vision_server import (
     hang,
     image_errors,
     refuse,
+    with_a_colour_that_is_no_number,
 )
 from tests.unit.labelling.test_engine_with_a_library import store
 
@@ -110,6 +111,24 @@ def test_every_unit_that_the_server_received_is_counted_and_no_other(
     except LabellerUnavailableError:
         assert faults
     assert counted(library) == server.units_received > 0
+
+
+def test_an_answer_that_can_not_be_understood_is_paid_once_and_its_batch_mates_have_theirs(
+    server: VisionServer, library: Library, qtbot: QtBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    store(library, 1, 5)
+    server.script(with_a_colour_that_is_no_number(2))
+    settings = Settings(google=GoogleSettings(endpoint=server.endpoint), gate=NO_GATE)
+    engine = LabellingEngine(library, partial(make_labeller, settings, library), workers=1)
+    engine.start()
+    qtbot.waitUntil(lambda: library.waiting() == 0, timeout=WAIT_MS)
+    engine.stop()
+    assert counted(library) == server.units_received == 5
+    assert (library.stats().labelled, library.stats().failed) == (4, 1)
+    (failed,) = [tile for tile in library.tiles(range(1, 6)) if tile.error]
+    assert failed.error is not None
+    assert failed.error.startswith("Cloud Vision's answer can't be understood")
+    assert "Traceback" in caplog.text
 
 
 def test_a_call_on_a_line_that_was_cut_is_counted(

@@ -26,6 +26,14 @@ FACE_WORDS = {
     "under_exposed_likelihood": "underexposed",
     "blurred_likelihood": "blurred",
 }
+LIKELY = {vision.Likelihood.LIKELY, vision.Likelihood.VERY_LIKELY}
+LIKELIHOODS = {
+    vision.Likelihood.VERY_UNLIKELY: "very unlikely",
+    vision.Likelihood.UNLIKELY: "unlikely",
+    vision.Likelihood.POSSIBLE: "possible",
+    vision.Likelihood.LIKELY: "likely",
+    vision.Likelihood.VERY_LIKELY: "very likely",
+}
 SAFE_SEARCH_WORDS = ("adult", "spoof", "medical", "violence", "racy")
 _Break = vision.TextAnnotation.DetectedBreak.BreakType
 BREAKS = {_Break.SPACE: " ", _Break.SURE_SPACE: " ", _Break.EOL_SURE_SPACE: "\n", _Break.LINE_BREAK: "\n"}
@@ -60,7 +68,7 @@ def _entities(found: Iterable[Message], upload: Upload) -> tuple[DetectedObject,
 
 
 def _face(found: Message, upload: Upload) -> Face:
-    likely = [word for field, word in FACE_WORDS.items() if getattr(found, field) >= vision.Likelihood.LIKELY]
+    likely = [word for field, word in FACE_WORDS.items() if getattr(found, field) in LIKELY]
     return Face(_box(found.bounding_poly, upload), _score(found.detection_confidence), ", ".join(likely) or None)
 
 
@@ -97,8 +105,7 @@ def _safe_search(answer: Message) -> dict[str, str]:
     if not answer.HasField("safe_search_annotation"):
         return {}
     found = answer.safe_search_annotation
-    likelihoods = {word: vision.Likelihood(getattr(found, word)) for word in SAFE_SEARCH_WORDS}
-    return {word: likelihood.name.lower().replace("_", " ") for word, likelihood in likelihoods.items()}
+    return {word: LIKELIHOODS.get(getattr(found, word), "unknown") for word in SAFE_SEARCH_WORDS}
 
 
 def _box(poly: Message, upload: Upload) -> Box:

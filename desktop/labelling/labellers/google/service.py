@@ -148,7 +148,11 @@ class VisionService:
 
 
 def _outcome(answer: Message, upload: Upload) -> Standing:
-    annotation = annotation_of(answer, upload)
+    try:
+        annotation = annotation_of(answer, upload)
+    except Exception as error:  # the answer is paid for, and another one would be no better
+        log.exception("an answer of Cloud Vision can't be understood")
+        return LabelError(f"Cloud Vision's answer can't be understood: {error!r}")
     if not answer.error.code:
         return annotation
     trouble = trouble_of_image(answer.error)
