@@ -29,7 +29,7 @@ class GoogleSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     features: Annotated[tuple[str, ...], Meta(min_length=1)] = ("labels",)
     timeout_s: Annotated[float, Meta(gt=0, le=120)] = 60.0
     max_images_per_minute: Annotated[int, Meta(ge=1)] = 1800
-    monthly_cap_usd: Annotated[float, Meta(ge=0)] = 10.0
+    monthly_cap_usd: Annotated[float, Meta(ge=0, le=1e6)] = 10.0
     monthly_cap_units: Annotated[int, Meta(ge=0)] = 0
 
 
@@ -54,7 +54,7 @@ class GateSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
     enabled: bool = True
     max_distance: Annotated[int, Meta(ge=0, le=64)] = 2
-    max_age_s: Annotated[float, Meta(ge=0)] = 300.0
+    max_age_s: Annotated[float, Meta(ge=0, le=1e6)] = 300.0
 
 
 class ChainSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -79,10 +79,10 @@ class RetentionSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields
     """
 
     enabled: bool = True
-    quota_gb: Annotated[float, Meta(ge=0)] = 200.0
-    min_free_gb: Annotated[float, Meta(ge=0)] = 5.0
+    quota_gb: Annotated[float, Meta(ge=0, le=1e6)] = 200.0
+    min_free_gb: Annotated[float, Meta(ge=0, le=1e6)] = 5.0
     keep_labels: tuple[str, ...] = ()
-    keep_hours: Annotated[float, Meta(ge=0)] = 24.0
+    keep_hours: Annotated[float, Meta(ge=0, le=1e6)] = 24.0
 
 
 class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

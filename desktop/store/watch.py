@@ -57,6 +57,12 @@ class Watcher:
         if rows and rows[0][0] > self._seen + 1:
             log.warning("%d changes by other processes were missed", rows[0][0] - self._seen - 1)
         for change_id, process, event in rows:
-            if process != self._process:
-                self._forward(_decoder.decode(event))
             self._seen = change_id
+            if process != self._process:
+                self._pass_on(event)
+
+    def _pass_on(self, event: bytes) -> None:
+        try:
+            self._forward(_decoder.decode(event))
+        except msgspec.MsgspecError as error:
+            log.warning("another version of Miharu works on this library, and told of a change unknown here: %s", error)

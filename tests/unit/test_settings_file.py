@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import math
 import os
 import stat
 from pathlib import Path
@@ -129,7 +130,19 @@ def test_labellers_by_node_are_a_table() -> None:
     assert settings_file.change({"labeller_of": {}}).labeller_of == {}
 
 
-@pytest.mark.parametrize(("key", "value"), [("workers", 0), ("google.features", ()), ("look", "pink")])
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("workers", 0),
+        ("google.features", ()),
+        ("look", "pink"),
+        ("retention.quota_gb", math.inf),
+        ("retention.min_free_gb", math.nan),
+        ("retention.keep_hours", math.inf),
+        ("gate.max_age_s", math.inf),
+        ("google.monthly_cap_usd", math.inf),
+    ],
+)
 def test_a_value_that_does_not_fit_is_not_written(key: str, value: object) -> None:
     write_by_hand(BY_HAND)
     with pytest.raises(SettingsError, match=key):

@@ -5,14 +5,18 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+from contextlib import closing
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from desktop.core.errors import LibraryError
 from desktop.core.events import ImagesAdded, LibraryEvent
 from desktop.core.library import Library
 from desktop.core.query import Query
+from desktop.store.connections import connect
+from desktop.store.library import CATALOGUE
 from tests.helpers.libraries import picture
 from tests.unit.store.conftest import DEADLINE_S, Events, OpenLibrary
 
@@ -99,3 +103,13 @@ def test_two_windows_on_one_library_hear_each_other_but_not_themselves_twice(ope
     assert ([key.image_id for key in event.keys], first) == ([second], 1)
     assert heard_here.none_left
     assert heard_there.none_left
+
+
+def test_a_change_that_a_newer_version_told_of_is_passed_over(open_one: OpenLibrary, folder: Path) -> None:
+    here = open_one()
+    heard = Events(here)
+    with closing(connect(folder / CATALOGUE)) as newer:
+        event = msgspec.msgpack.encode({"type": "ImagesDreamt", "image_ids": [1]})
+        newer.execute("INSERT INTO change (process, event) VALUES ('newer', ?)", (event,))
+    open_one().add_bytes(picture(1), "1.jpg")
+    assert isinstance(heard.next(), ImagesAdded)
