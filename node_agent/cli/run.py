@@ -14,6 +14,7 @@ import click
 import msgspec
 
 from node_agent.cli.options import FILE, WORK_FAILED, errors_told
+from node_agent.descriptors import raise_limit
 from node_agent.memory import give_back_large_blocks
 from node_agent.service_manager import ServiceManager
 from node_agent.supervisor import Supervisor
@@ -49,6 +50,7 @@ def run(config: Path | None, **flags: object) -> None:
 def _run(supervisor: Supervisor) -> int:
     """Runs until a signal or a failure; returns the exit code."""
     give_back_large_blocks()
+    raise_limit()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: supervisor.end())

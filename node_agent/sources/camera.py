@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 
 from node_agent import clock
+from node_agent.descriptors import next_is_selectable
 from node_agent.sources.source import LiveFrame, SourceHealth
 
 log = logging.getLogger(__name__)
@@ -51,6 +52,9 @@ class Footage(NamedTuple):
     def open(self) -> cv2.VideoCapture:
         """Opens it, which may take for ever; whether it worked, ``isOpened`` says."""
         if self.is_device:
+            # OpenCV waits for a device with select(2), and writes over what is not its own for a high descriptor.
+            if not next_is_selectable():
+                return cv2.VideoCapture()
             capture = cv2.VideoCapture(int(self.text))
             capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)
             return capture

@@ -159,6 +159,8 @@ def test_a_machines_service_runs_as_the_account_named(config: Path, systemctl: P
     text = (tmp_path / "system" / "miharu-agent-front-porch.service").read_text()
     assert "\nUser=pi\n" in text
     assert "WantedBy=multi-user.target" in text
+    assert "\nLimitNOFILE=65536\n" in text
+    assert "\nMemoryMax=75%\n" in text
     assert systemctl.read_text().startswith("daemon-reload\nenable ")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import secrets
+import socket
 import subprocess
 import sys
 import time
@@ -28,7 +29,7 @@ from node_agent.state_folder import KEY_FILE
 from node_agent.wire.curve import connect_with_curve
 from node_agent.wire.keys import load_or_create
 from node_agent.wire.messages import Failed, Hello, Welcome, decode_from_agent, encode
-from tests.helpers.agents import RunningAgent, running_agent, unpaired_agent
+from tests.helpers.agents import MIHARU_AGENT, RunningAgent, running_agent, unpaired_agent
 from tests.helpers.keys import new_keys
 from tests.helpers.memory_ingest import MemoryIngest
 
@@ -251,6 +252,20 @@ def test_a_node_with_another_key_raises_the_alarm_and_nothing_is_received_from_i
         assert status.detail.startswith("key changed")
         wait_until(lambda: held(impostor) >= 10, "there is something to receive")
         assert desktop.seqs() == had
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such limit")
+def test_strangers_connections_take_nothing_that_captures_need(tmp_path: Path, name: str) -> None:
+    few_descriptors = ("sh", "-c", 'ulimit -Sn 64 && exec "$0" "$@"', *MIHARU_AGENT)
+    with (
+        unpaired_agent(SOURCE, name=name, spool=tmp_path, interval_s=0.1, program=few_descriptors) as agent,
+        ExitStack() as lines,
+    ):
+        for _ in range(200):
+            lines.enter_context(socket.create_connection(("127.0.0.1", agent.data_port)))
+        before = held(agent)
+        wait_until(lambda: held(agent) >= before + 10, "images are captured all the same")
+        assert "can't write the spool" not in agent.log
 
 
 # How a desktop comes to be paired
