@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import cv2
 import grpc
+import numpy as np
 import pytest
 from google.cloud import vision_v1 as vision
 from google.cloud.vision_v1 import ImageAnnotatorClient
@@ -342,6 +344,21 @@ def test_a_file_that_is_no_image_is_not_sent(
     assert names(outcomes) == ["red", "error", "green"]
     assert errors(outcomes) == [LabelError("note.png is no JPEG, PNG or WebP image")]
     assert [call.images for call in server.calls] == [2]
+
+
+def test_an_image_of_which_no_jpeg_can_be_made_fails_alone(
+    connect: Connect, colours: list[Picture], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    encode = cv2.imencode
+    refused = iter([False, True, False])
+
+    def imencode(suffix: str, pixels: np.ndarray, parameters: list[int]) -> tuple[bool, object]:
+        return (False, ()) if next(refused) else encode(suffix, pixels, parameters)
+
+    monkeypatch.setattr(cv2, "imencode", imencode)
+    outcomes = connect().label(colours[:3])
+    assert names(outcomes) == ["red", "error", "blue"]
+    assert errors(outcomes) == [LabelError("1.png can't be sent: no JPEG can be made of it")]
 
 
 @pytest.mark.parametrize("fault", [hang(), refuse(Code.RESOURCE_EXHAUSTED, retry_s=30)], ids=["call", "pause"])

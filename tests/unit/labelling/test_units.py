@@ -131,6 +131,18 @@ def test_an_answer_that_can_not_be_understood_is_paid_once_and_its_batch_mates_h
     assert "Traceback" in caplog.text
 
 
+@pytest.mark.parametrize("size_px", [(90_000, 64), (64, 90_000), (1_000_000, 1)])
+def test_an_image_longer_than_a_jpeg_can_be_is_sent_smaller_with_its_batch_mates(
+    size_px: tuple[int, int], server: VisionServer, connect: Connect, images: list[Picture], library: Library
+) -> None:
+    strip = Picture(path=plain(images[0].path.with_name("strip.png"), size_px=size_px))
+    outcomes = connect().label([images[0], strip, images[1]])
+    assert [type(outcome) for outcome in outcomes] == [Annotation] * 3
+    assert isinstance(outcomes[1], Annotation)
+    assert "65500" in outcomes[1].labels[1].name.split("x")
+    assert counted(library) == server.units_received == 6
+
+
 def test_a_call_on_a_line_that_was_cut_is_counted(
     server: VisionServer, connect: Connect, images: list[Picture], library: Library
 ) -> None:

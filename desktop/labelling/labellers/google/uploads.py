@@ -8,9 +8,12 @@ from typing import NamedTuple
 
 import cv2
 
-from desktop.labelling.images import Scale, read_pixels
+from desktop.core.errors import ImageFileError
+from desktop.labelling.images import Scale, read_pixels, within
 
 JPEG_QUALITY = 90
+MAX_SIDE_PX = 65_500
+"""Longer ones libjpeg does not write (its JPEG_MAX_DIMENSION)."""
 MAX_IMAGES = 16
 """Images a request: https://cloud.google.com/vision/quotas"""
 
@@ -28,10 +31,12 @@ def make_upload(place: int, path: Path, scale: Scale) -> Upload:
     """Reads an image file and makes of it what is sent.
 
     Raises:
-        ImageFileError: the file can't be read as an image.
+        ImageFileError: the file can't be read as an image, or no JPEG can be made of it.
     """
-    pixels = read_pixels(path, scale)
-    _, jpeg = cv2.imencode(".jpg", cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY])
+    pixels = read_pixels(path, lambda *size: min(scale(*size), within(MAX_SIDE_PX)(*size)))
+    done, jpeg = cv2.imencode(".jpg", cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY])
+    if not done:
+        raise ImageFileError(f"{path.name} can't be sent: no JPEG can be made of it")
     height, width = pixels.shape[:2]
     return Upload(place, jpeg.tobytes(), width, height)
 
