@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import sys
 from pathlib import Path
+
+import pytest
 
 from node_agent.sources.sent_files import FileVersion, SentFiles
 
@@ -28,3 +31,17 @@ def test_an_entry_that_a_power_cut_tore_is_forgotten_and_written_over(tmp_path: 
     assert [version in reopened for version in versions] == [True, False, False]
     reopened.add(versions[2])
     assert [version in SentFiles(path) for version in versions] == [True, False, True]
+
+
+def test_its_memory_does_not_grow_by_more_than_the_digests(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("node_agent.sources.sent_files.MOST_NEW", 50)
+    monkeypatch.setattr("os.fdatasync", lambda _descriptor: None)
+    record = SentFiles(tmp_path / "record")
+    versions = [FileVersion(tmp_path / f"{number}.jpg", 1, 1) for number in range(1000)]
+    for version in versions:
+        record.add(version)
+        assert sys.getsizeof(record._new) <= sys.getsizeof(set(range(50)))
+    assert record._old.nbytes == 8 * 1000
+    for now in (record, SentFiles(tmp_path / "record")):
+        assert all(version in now for version in versions)
+        assert versions[0]._replace(size_bytes=2) not in now
