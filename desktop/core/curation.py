@@ -91,9 +91,14 @@ class Deletion(Struct, frozen=True):
     troubles: tuple[str, ...] = ()
 
 
-class BinTotals(Struct, frozen=True):
-    """What is in the bin. ``bytes`` counts Miharu's own files only."""
+class BinDay(Struct, frozen=True):
+    """What was put into the bin on one day of local time, between two moments (Unix time) that both belong to it.
 
+    ``bytes`` counts Miharu's own files only.
+    """
+
+    first_ns: int
+    last_ns: int
     images: int
     bytes: int
 
@@ -160,8 +165,11 @@ class Curation(Protocol):
         """Takes deleted images back out of the bin, with all that was said of them. One whose file is gone, or is in
         the library again, is left out."""
 
-    def bin_totals(self) -> BinTotals:
-        """What is in the bin."""
+    def bin_days(self) -> Sequence[BinDay]:
+        """What is in the bin, the latest day first."""
+
+    def binned(self, day: BinDay) -> Sequence[int]:
+        """The images that were put into the bin on that day and are still there."""
 
     def empty_bin(self, before_ns: int, progress: Report | None = None) -> int:
         """Deletes for good what was put into the bin before that Unix time; returns how many images."""

@@ -18,7 +18,7 @@ from typing import Any
 import apsw
 import msgspec
 
-from desktop.core.curation import BinTotals, Deletion, Report
+from desktop.core.curation import BinDay, Deletion, Report
 from desktop.core.events import ImagesAdded, ImagesRemoved
 from desktop.core.records import ImageKey
 from desktop.store.annotations import clear_names, write_names
@@ -35,6 +35,10 @@ STRANDED_AFTER_S = 60
 """Moving a batch takes moments; what is still on its way after that was left by a crash."""
 
 _KEPT_TABLES = ("annotation", "correction")
+_DAYS = """
+SELECT min(binned_ns), max(binned_ns), count(*), sum(iif(own, size_bytes, 0)) FROM bin
+GROUP BY date(binned_ns / 1000000000, 'unixepoch', 'localtime') ORDER BY 1 DESC
+"""
 _AMONG = "IN (SELECT value FROM json_each(?))"
 
 Rows = list[dict[str, Any]]
@@ -77,9 +81,12 @@ class FolderBin:
             restored += taken_out
         return restored
 
-    def bin_totals(self) -> BinTotals:
-        sql = "SELECT count(*), coalesce(sum(iif(own, size_bytes, 0)), 0) FROM bin"
-        return BinTotals(*self._readers.fetch(sql)[0])
+    def bin_days(self) -> list[BinDay]:
+        return [BinDay(*row) for row in self._readers.fetch(_DAYS)]
+
+    def binned(self, day: BinDay) -> list[int]:
+        sql = "SELECT image FROM bin WHERE binned_ns BETWEEN ? AND ?"
+        return [image_id for (image_id,) in self._readers.fetch(sql, (day.first_ns, day.last_ns))]
 
     def empty_bin(self, before_ns: int, progress: Report | None = None) -> int:
         self._move_stranded()

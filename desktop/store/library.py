@@ -12,7 +12,7 @@ from pathlib import Path
 import apsw
 
 from desktop.core.activity import ActivityCounts
-from desktop.core.curation import BinTotals, Corrections, Deletion, Judgement, Place, Report, Suppression
+from desktop.core.curation import BinDay, Corrections, Deletion, Judgement, Place, Report, Suppression
 from desktop.core.keys import ImageKeys
 from desktop.core.library import Library
 from desktop.core.query import Query, Vocabulary
@@ -288,8 +288,11 @@ class FolderLibrary:
     def restore(self, image_ids: Sequence[int], progress: Report | None = None) -> Sequence[int]:
         return self._bin.restore(image_ids, progress)
 
-    def bin_totals(self) -> BinTotals:
-        return self._bin.bin_totals()
+    def bin_days(self) -> Sequence[BinDay]:
+        return self._bin.bin_days()
+
+    def binned(self, day: BinDay) -> Sequence[int]:
+        return self._bin.binned(day)
 
     def empty_bin(self, before_ns: int, progress: Report | None = None) -> int:
         return self._bin.empty_bin(before_ns, progress)

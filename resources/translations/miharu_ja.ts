@@ -344,6 +344,14 @@
         <translation>{images}を削除しました</translation>
     </message>
     <message>
+        <source>Restoring images</source>
+        <translation>画像を復元中</translation>
+    </message>
+    <message>
+        <source>Restored {images}</source>
+        <translation>{images}を復元しました</translation>
+    </message>
+    <message>
         <source>Asking for labels</source>
         <translation>ラベルを依頼しています</translation>
     </message>
@@ -549,6 +557,33 @@
     <message>
         <source>{images} images, {labelled} with labels; {bytes} in all</source>
         <translation>画像{images}枚、うちラベル付き{labelled}枚、合計{bytes}</translation>
+    </message>
+</context>
+<context>
+    <name>BinDialog</name>
+    <message>
+        <source>What was deleted stays here for {n} days. Restored, it is back with its labels and its star.</source>
+        <translation>削除した画像は{n}日間ここに残ります。復元するとラベルとスターも元に戻ります。</translation>
+    </message>
+    <message>
+        <source>Nothing is in the bin. What you delete from the library stays here for {n} days.</source>
+        <translation>ごみ箱は空です。ライブラリから削除した画像は{n}日間ここに残ります。</translation>
+    </message>
+    <message>
+        <source>Bin</source>
+        <translation>ごみ箱</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>復元</translation>
+    </message>
+    <message>
+        <source>deleted {moment}</source>
+        <translation>{moment}に削除</translation>
+    </message>
+    <message>
+        <source>deleted from {first} to {last}</source>
+        <translation>{first}から{last}までに削除</translation>
     </message>
 </context>
 <context>
@@ -1254,6 +1289,10 @@
     <message>
         <source>&amp;Hidden on cameras…</source>
         <translation>カメラで非表示のもの(&amp;H)…</translation>
+    </message>
+    <message>
+        <source>&amp;Bin…</source>
+        <translation>ごみ箱(&amp;B)…</translation>
     </message>
     <message>
         <source>&amp;Relabel with</source>

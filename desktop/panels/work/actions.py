@@ -36,6 +36,7 @@ class ImageActions(QObject):
         self.reveal = self._action(self.tr("Reveal in &folder"), "Ctrl+Shift+E")
         self.delete = self._action(self.tr("&Delete from library"), "Del")
         self.hidden = QAction(self.tr("&Hidden on cameras…"), self)
+        self.bin = QAction(self.tr("&Bin…"), self)
         self.relabel = QMenu(self.tr("&Relabel with"))
         self.relabel.addAction(self.tr("As set")).triggered.connect(self._asker(""))
         self.relabel.addSeparator()
@@ -47,7 +48,13 @@ class ImageActions(QObject):
 
     def all(self) -> list[QAction]:
         """Every action that has a name and keys, in the order of the menu."""
-        return [self.undo, self.redo, *(each for each in self.of_images() if each.menu() is None), self.hidden]
+        return [
+            self.undo,
+            self.redo,
+            *(each for each in self.of_images() if each.menu() is None),
+            self.hidden,
+            self.bin,
+        ]
 
     def offer_labellers(self, names: Sequence[str]) -> None:
         """Images can be relabelled with these."""
@@ -69,7 +76,7 @@ class ImageActions(QObject):
         menu.addSeparator()
         self.fill_context(menu)
         menu.addSeparator()
-        menu.addAction(self.hidden)
+        menu.addActions([self.hidden, self.bin])
 
     def fill_context(self, menu: QMenu) -> None:
         """Puts what is done with images into a menu that opens on one."""

@@ -12,13 +12,18 @@ from PySide6.QtCore import QObject, QPoint, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QDrag, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
-from desktop.core.curation import Place, Suppression
+from desktop.core.curation import BinDay, Place, Suppression
 from desktop.core.library import Library
 from desktop.labelling.registry import names as labellers
 from desktop.panels.message_area import Message, MessageArea, Severity
 from desktop.panels.progress_lines import ProgressLines
 from desktop.panels.work.actions import ImageActions
-from desktop.panels.work.deeds import Correct, Delete, Lift, Relabel, Star, Suppress, Unstar, UseAnswer, images
+from desktop.panels.work.bin_dialog import BinDialog
+from desktop.panels.work.deeds.bin import BIN_KEPT_DAYS, Delete, Restore
+from desktop.panels.work.deeds.deed import images
+from desktop.panels.work.deeds.hiding import Lift, Suppress
+from desktop.panels.work.deeds.labels import Correct, Relabel, UseAnswer
+from desktop.panels.work.deeds.stars import Star, Unstar
 from desktop.panels.work.hidden_dialog import HiddenDialog
 from desktop.panels.work.label_editor import LabelEditor
 from desktop.panels.work.saving import Saving
@@ -27,7 +32,6 @@ from desktop.panels.work.workbench import TOPIC, Workbench
 from desktop.wall.background import Background
 from desktop.wall.grid import GridView
 
-BIN_KEPT_DAYS = 30
 _DAY_NS = 86_400 * 10**9
 
 
@@ -178,6 +182,16 @@ class ImageWork(QObject):
         """Opens the list of what is hidden on cameras."""
         self._background.run(self._library.suppressions, self._open_hidden, self._on_failed)
 
+    @Slot()
+    def show_bin(self) -> None:
+        """Opens the list of what was deleted."""
+        self._background.run(self._library.bin_days, self._open_bin, self._on_failed)
+
+    @Slot(object)
+    def restore(self, day: BinDay) -> None:
+        """Takes back what was deleted on that day."""
+        self.bench.do(Restore(self._library, day))
+
     @Slot(QPoint)
     def open_context_menu(self, place: QPoint) -> None:
         """On the grid, at ``place`` in its viewport."""
@@ -203,6 +217,7 @@ class ImageWork(QObject):
         actions.reveal.triggered.connect(self.reveal_chosen)
         actions.delete.triggered.connect(self.delete_chosen)
         actions.hidden.triggered.connect(self.show_hidden)
+        actions.bin.triggered.connect(self.show_bin)
         actions.serve(self._grid)
         self._grid.image_activated.connect(self._on_image_activated)
         self._grid.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -238,7 +253,12 @@ class ImageWork(QObject):
 
     def _open_hidden(self, suppressions: Sequence[Suppression]) -> None:
         dialog = HiddenDialog(suppressions, self._window)
-        dialog.lift_requested.connect(self.lift)
+        dialog.taken.connect(self.lift)
+        dialog.open()
+
+    def _open_bin(self, days: Sequence[BinDay]) -> None:
+        dialog = BinDialog(days, self._window)
+        dialog.taken.connect(self.restore)
         dialog.open()
 
     def _on_taken(self, taken: Taken) -> None:

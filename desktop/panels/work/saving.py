@@ -17,7 +17,7 @@ from desktop.core.library import Gallery
 from desktop.panels.message_area import Message, MessageArea, Severity
 from desktop.panels.progress import Progress
 from desktop.panels.progress_lines import ProgressLines
-from desktop.panels.work.deeds import images
+from desktop.panels.work.deeds.deed import images
 from desktop.panels.work.workbench import TOPIC
 
 

@@ -13,7 +13,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from desktop.panels.message_area import Message, MessageArea, Offer, Severity
 from desktop.panels.progress import Progress
 from desktop.panels.progress_lines import ProgressLines
-from desktop.panels.work.deeds import Deed
+from desktop.panels.work.deeds.deed import Deed
 
 MAX_UNDONE = 100
 """So many deeds can be undone; each keeps the ids of its images."""

@@ -21,8 +21,10 @@ from desktop.core.records import Annotation, Label, LabelResult, NodeIdentity
 from desktop.panels.main_window import MainWindow
 from desktop.panels.message_area import Severity
 from desktop.panels.shortcuts import ShortcutSheet
-from desktop.panels.work import deeds
-from desktop.panels.work.deeds import Delete, Star
+from desktop.panels.work.bin_dialog import BinDialog
+from desktop.panels.work.deeds import deed as deeds
+from desktop.panels.work.deeds.bin import Delete
+from desktop.panels.work.deeds.stars import Star
 from desktop.panels.work.hidden_dialog import HiddenDialog
 from desktop.panels.work.label_editor import LabelEditor
 from desktop.panels.workspace import Workspace
@@ -377,10 +379,10 @@ def test_what_is_hidden_on_a_camera_is_listed_and_lifted(
     qtbot.waitUntil(lambda: bool(workspace.findChildren(HiddenDialog)))
     (dialog,) = workspace.findChildren(HiddenDialog)
     assert dialog.list.count() == 1
-    qtbot.mouseClick(dialog.show_button, LEFT)
+    qtbot.mouseClick(dialog.take_button, LEFT)
     wait_for(workspace, "“cat” is shown again: porch · front.", qtbot)
     assert dialog.list.count() == 0
-    assert not dialog.show_button.isEnabled()
+    assert not dialog.take_button.isEnabled()
     dialog.reject()
     assert found(library, "cat") == [1]
     for text, hits in (
@@ -390,6 +392,29 @@ def test_what_is_hidden_on_a_camera_is_listed_and_lifted(
         undo(window, qtbot)
         wait_for(workspace, text, qtbot)
         assert found(library, "cat") == hits
+
+
+@pytest.mark.usefixtures("grid")
+def test_what_was_deleted_is_restored_from_the_bin_also_when_it_can_no_longer_be_undone(
+    window: MainWindow, workspace: Workspace, library: Elsewhere, qtbot: QtBot
+) -> None:
+    library.star([1])
+    library.delete([1, 2])  # by another process, or before the last start
+    wait_for_rows(workspace, 1, qtbot)
+    workspace.work.actions.bin.trigger()
+    qtbot.waitUntil(lambda: bool(workspace.findChildren(BinDialog)))
+    (dialog,) = workspace.findChildren(BinDialog)
+    assert dialog.list.item(0).text().startswith("2 images, ")
+    qtbot.mouseClick(dialog.take_button, LEFT)
+    wait_for(workspace, "Restored 2 images.", qtbot)
+    assert dialog.list.count() == 0
+    assert dialog.words.text() == "Nothing is in the bin. What you delete from the library stays here for 30 days."
+    dialog.reject()
+    wait_for_rows(workspace, 3, qtbot)
+    assert found(library, "is:starred") == [1]
+    undo(window, qtbot)
+    wait_for(workspace, "Undone: Restored 2 images.", qtbot)
+    assert found(library, "") == [3]
 
 
 def test_what_was_done_before_it_failed_is_told_and_can_be_undone(

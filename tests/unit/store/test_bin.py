@@ -64,7 +64,7 @@ def test_a_deleted_image_is_gone_and_comes_back_whole(three: Library, events: Ev
     assert [name.partition("-")[0] for name in binned_files(three)] == ["1", "2"]
     assert three.verify().clean
     assert three.stats().images == 1
-    assert three.bin_totals().images == 2
+    assert [day.images for day in three.bin_days()] == [2]
 
     assert sorted(three.restore([1, 2])) == [1, 2]
     assert (three.details(1), three.judgement(1), three.tiles([1]), shown(three, "fox")) == before
@@ -74,7 +74,7 @@ def test_a_deleted_image_is_gone_and_comes_back_whole(three: Library, events: Ev
     told = [events.next(), events.next()]
     assert isinstance(told[0], ImagesRemoved)
     assert isinstance(told[1], ImagesAdded)
-    assert three.bin_totals().images == 0
+    assert three.bin_days() == []
 
 
 def test_the_books_stay_balanced_and_a_replay_brings_nothing_back(three: Library) -> None:
@@ -232,3 +232,17 @@ def test_rows_and_files_fit_whenever_it_dies(
     assert sorted(again.restore([1, 2, 3])) == [1, 2, 3]
     assert again.verify().clean
     assert again.details(1) is not None
+
+
+def test_the_bin_is_listed_by_day_the_latest_first(three: Library, clock: Clock) -> None:
+    three.delete([1, 2])
+    clock.advance(2 * DAY_S)
+    three.delete([3])
+    latest, first = three.bin_days()
+    assert (latest.images, first.images) == (1, 2)
+    assert latest.first_ns == latest.last_ns > first.last_ns
+    assert first.bytes > latest.bytes > 0
+    assert list(three.binned(latest)) == [3]
+    assert sorted(three.binned(first)) == [1, 2]
+    three.restore(three.binned(first))
+    assert three.bin_days() == [latest]
