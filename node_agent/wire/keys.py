@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from pathlib import Path
 
 import zmq
 from msgspec import Struct
 
 from node_agent.wire.errors import WireError
+from node_agent.wire.private_file import lock_beside, write_whole
 
 
 class KeyPair(Struct, frozen=True):
@@ -49,9 +49,14 @@ def load_or_create(path: Path) -> KeyPair:
         OSError: the file can't be read or written.
     """
     try:
-        secret = path.read_text("ascii").strip()
+        return _load(path)
     except FileNotFoundError:
         return _create(path)
+
+
+def _load(path: Path) -> KeyPair:
+    try:
+        secret = path.read_text("ascii").strip()
     except UnicodeDecodeError as error:
         raise WireError(f"{path} is not a key file; move it away to make a new identity") from error
     try:
@@ -62,11 +67,9 @@ def load_or_create(path: Path) -> KeyPair:
 
 
 def _create(path: Path) -> KeyPair:
-    public, secret = (half.decode() for half in zmq.curve_keypair())
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(secret + "\n")
-        file.flush()
-        os.fsync(descriptor)
+    with lock_beside(path):
+        if path.exists():  # another process was faster
+            return _load(path)
+        public, secret = (half.decode() for half in zmq.curve_keypair())
+        write_whole(path, f"{secret}\n".encode("ascii"))
     return KeyPair(public, secret)

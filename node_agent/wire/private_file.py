@@ -49,20 +49,7 @@ class PrivateFile(Generic[Document]):
         Raises:
             OSError: the file can't be written; the old one is untouched.
         """
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        # mkstemp makes files of mode 0600 whatever the umask.
-        descriptor, name = tempfile.mkstemp(dir=self._path.parent, prefix=f".{self._path.name}.")
-        temporary = Path(name)
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(msgspec.json.format(msgspec.json.encode(document)) + b"\n")
-                file.flush()
-                os.fsync(descriptor)
-            temporary.replace(self._path)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
-        sync_folder(self._path.parent)
+        write_whole(self._path, msgspec.json.format(msgspec.json.encode(document)) + b"\n")
 
     def remove(self) -> None:
         """Removes the file; it may be gone already."""
@@ -74,8 +61,7 @@ class PrivateFile(Generic[Document]):
         Raises on entering:
             filelock.Timeout (an OSError): another process held it for :data:`LOCK_TIMEOUT_S` seconds.
         """
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        return FileLock(self._path.with_name(f".{self._path.name}.lock"), timeout=LOCK_TIMEOUT_S, mode=0o600)
+        return lock_beside(self._path)
 
     def _fingerprint(self) -> _Fingerprint | None:
         # Every write makes a new file beside the old one, so the inode differs even within one clock tick.
@@ -90,6 +76,34 @@ class PrivateFile(Generic[Document]):
             return msgspec.json.decode(content, type=self._document_type)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise DamagedFileError(f"{self._path} is damaged ({error}); mend it, or move it away") from error
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Makes a file, or replaces it, durably and with mode 0600; readers see the old or the new one, whole.
+
+    Raises:
+        OSError: it can't be written; the old one is untouched.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # mkstemp makes files of mode 0600 whatever the umask.
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    temporary = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(descriptor)
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    sync_folder(path.parent)
+
+
+def lock_beside(path: Path) -> BaseFileLock:
+    """The lock that processes hold which read, change and write a file."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return FileLock(path.with_name(f".{path.name}.lock"), timeout=LOCK_TIMEOUT_S, mode=0o600)
 
 
 def sync_folder(folder: Path) -> None:

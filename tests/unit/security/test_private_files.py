@@ -6,6 +6,7 @@ import os
 import stat
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from desktop.nodes.known_nodes import KnownNodes, PairedNode
 from node_agent.access import AllowList
 from node_agent.open_pairing import OpenPairing
 from node_agent.wire.errors import DamagedFileError, WireError
-from node_agent.wire.keys import check_public_key, load_or_create
+from node_agent.wire.keys import KeyPair, check_public_key, load_or_create
 from node_agent.wire.private_file import PrivateFile
 from tests.helpers.keys import new_keys
 
@@ -119,6 +120,35 @@ def test_no_change_is_lost_when_several_change_the_file_at_once(tmp_path: Path):
     for thread in threads:
         thread.join()
     assert PrivateFile(path, Counter).read() == Counter(60)
+
+
+def test_a_key_that_could_not_be_made_durable_is_not_there_and_leaves_no_litter(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    path = tmp_path / "agent.key"
+
+    def power_cut(_descriptor: int) -> None:
+        assert not path.exists(), "what is not durable may be empty after a power cut"
+        raise OSError(5, "Input/output error")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", power_cut)
+        with pytest.raises(OSError, match="Input/output"):
+            load_or_create(path)
+    assert [file.name for file in tmp_path.iterdir() if file.is_file() and not file.name.endswith(".lock")] == []
+    keys = load_or_create(path)
+    assert load_or_create(path) == keys
+
+
+def test_all_that_start_at_once_get_one_key(tmp_path: Path):
+    together = threading.Barrier(8)
+
+    def load(_number: int) -> KeyPair:
+        together.wait()
+        return load_or_create(tmp_path / "agent.key")
+
+    with ThreadPoolExecutor(8) as threads:
+        assert len({keys.secret for keys in threads.map(load, range(8))}) == 1
 
 
 @pytest.mark.parametrize("text", ["", "short", "#" * 40, "é" * 40, "a" * 41, " " * 40])
