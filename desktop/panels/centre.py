@@ -153,6 +153,7 @@ class Centre(QFrame):
         self.cameras.loaded.connect(self._follow_rows)
         self.cameras.modelReset.connect(self._follow_rows)
         self.timeline.moment_chosen.connect(self.grid.go_to_moment)
+        self.timeline.wheel_turned.connect(self.grid.wheelEvent)
         self.timeline.left.connect(self.grid.setFocus)
         self.grid.view_moved.connect(self.timeline.show_view)
         self.grid.selection_changed.connect(self._on_selection_changed)

@@ -60,6 +60,8 @@ class Timeline(QWidget):
 
     moment_chosen = Signal(object)
     """Unix time in nanoseconds (int) that a click, a drag or a key leads to."""
+    wheel_turned = Signal(object)
+    """QWheelEvent: the strip itself does not scroll."""
     left = Signal()
     """By Enter, Space or Esc: the keys are to go to the grid."""
 
@@ -121,7 +123,7 @@ class Timeline(QWidget):
             QToolTip.showText(event.globalPosition().toPoint(), self.said_at(event.position().y()), self)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
+        self.wheel_turned.emit(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._axis is None:

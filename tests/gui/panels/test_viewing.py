@@ -8,12 +8,13 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.panels.main_window import MainWindow
 from desktop.panels.picture_view import PictureView
 from desktop.panels.workspace import Workspace
+from desktop.wall.geometry import TileSize
 from desktop.wall.grid import GridView
 from tests.gui.panels.handling import LEFT, NO_MODIFIER, wait_for_rows
 from tests.helpers.window_parts import Elsewhere, make_jpeg
@@ -42,7 +43,7 @@ def picture(grid: GridView, workspace: Workspace, qtbot: QtBot) -> PictureView: 
     return picture
 
 
-def wheel(widget: PictureView, at: QPointF, notches: int) -> None:
+def wheel(widget: QWidget, at: QPointF, notches: int) -> None:
     turn = QPoint(0, 120 * notches)
     nothing, phase = Qt.MouseButton.NoButton, Qt.ScrollPhase.NoScrollPhase
     place = QPointF(widget.mapToGlobal(at.toPoint()))
@@ -66,6 +67,14 @@ def test_the_wheel_zooms_the_mouse_pans_and_a_double_click_fits(
     QTest.mouseDClick(picture, LEFT, NO_MODIFIER, start)
     assert picture.zoom == 1
     assert workspace.inspector.image_id == 2
+
+
+def test_the_wheel_over_the_timeline_scrolls_the_grid(grid: GridView, workspace: Workspace, qtbot: QtBot) -> None:
+    grid.set_tile_size(TileSize.LARGE)
+    bar, strip = grid.verticalScrollBar(), workspace.centre.timeline
+    qtbot.waitUntil(lambda: bar.maximum() > 0 and bar.value() == 0)
+    wheel(strip, QPointF(20, 60), -1)
+    qtbot.waitUntil(lambda: bar.value() > 0)
 
 
 def test_keys_zoom_and_pan(picture: PictureView, qtbot: QtBot) -> None:
