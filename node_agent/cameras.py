@@ -17,10 +17,11 @@ from node_agent.encode import Encoder
 from node_agent.errors import CommandRefusedError, ImageRefusedError
 from node_agent.rate import Rate
 from node_agent.recorder import Recorder
+from node_agent.room import cost_bytes
 from node_agent.sources.examine import ImageFile, RefusedFile
 from node_agent.sources.folder import FolderSource
 from node_agent.sources.source import LiveFrame, Source, SourceHealth
-from node_agent.spool import Spool, cost_bytes
+from node_agent.spool import Spool
 from node_agent.stillness import PictureWatch
 from node_agent.trigger import Firing, Trigger
 from node_agent.wire.messages import CameraHealth, Frame

@@ -13,11 +13,11 @@ from node_agent.announce import usable_addresses
 from node_agent.clock import clock_synced
 from node_agent.config import AgentConfig
 from node_agent.multicast import hears_itself
+from node_agent.room import DISK_FLOOR_BYTES
 from node_agent.run_report import RunReport
 from node_agent.sources.camera import CameraSource
 from node_agent.sources.scenery import SCENES
 from node_agent.sources.specs import CameraSpec, FolderSpec, SceneSpec, SourceSpec
-from node_agent.spool import DISK_FLOOR_BYTES
 
 PICTURE_WITHIN_S = 12.0
 

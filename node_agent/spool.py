@@ -10,45 +10,23 @@ from __future__ import annotations
 import errno
 import logging
 import threading
-import uuid
 from collections.abc import Collection, Sequence
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from msgspec import Struct, field
-
-from node_agent.acknowledgements import Acknowledgements, DesktopAck
 from node_agent.capture import Capture
-from node_agent.encode import EncodedImage
-from node_agent.errors import DamagedMessageError, SpoolError, SpoolFullError
+from node_agent.errors import DamagedMessageError, SpoolFullError
 from node_agent.held import HeldMessages
 from node_agent.message_file import Message, Tally, pack
 from node_agent.message_folder import MessageFolder
-from node_agent.tombstones import GoneRange, Tombstones
-from node_agent.wire.errors import DamagedFileError
-from node_agent.wire.messages import Ack, Count, DropReason, Frame, FrameHeader, NodeId, SeqRange
-from node_agent.wire.private_file import PrivateFile
+from node_agent.room import DISK_FLOOR_BYTES, Room, cost_bytes
+from node_agent.spool_record import SpoolRecord
+from node_agent.wire.messages import Ack, DropReason, Frame, FrameHeader, SeqRange
 
 log = logging.getLogger(__name__)
 
-DISK_FLOOR_BYTES = 200_000_000
 STATE_FILE = "spool.json"
 MESSAGES_FOLDER = "messages"
-_OVERHEAD_BYTES = 4096
-"""At most what header, totals and file system add to an image and its thumbnail."""
-_DROP_SHARE = 64
-"""A full spool drops this part of its quota at once, so that not every image costs a write of the document."""
-
-
-class SpoolState(Struct, kw_only=True):
-    """The document beside the messages. ``last_seq`` and ``tally`` may lag behind them."""
-
-    version: Literal[1] = 1
-    stream: str = ""
-    last_seq: Count = 0
-    tombstones: list[GoneRange] = []
-    desktops: dict[NodeId, DesktopAck] = {}
-    tally: Tally = field(default_factory=Tally)
 
 
 class SpoolStatus(NamedTuple):
@@ -80,11 +58,6 @@ class _Written(NamedTuple):
     size_bytes: int
 
 
-def cost_bytes(encoded: EncodedImage) -> int:
-    """What an image takes of the spool, at most."""
-    return len(encoded.image) + len(encoded.thumbnail) + _OVERHEAD_BYTES
-
-
 class Spool:
     """Any thread may ask and acknowledge; :meth:`append` and :meth:`checkpoint` belong to one thread."""
 
@@ -95,34 +68,19 @@ class Spool:
             SpoolError: it is damaged.
             OSError: it can't be read or written.
         """
-        self._quota_bytes = quota_bytes
-        self._disk_floor_bytes = disk_floor_bytes
         self._changed = threading.Condition()
         self._folder = MessageFolder(folder / MESSAGES_FOLDER)
+        self._room = Room(quota_bytes, disk_floor_bytes, self._folder.free_bytes)
         self._held = HeldMessages(self._folder.sizes())
-        self._document = PrivateFile(folder / STATE_FILE, SpoolState)
+        self._unsynced: dict[int, _Written] = {}
+        self._record = SpoolRecord(folder / STATE_FILE)
         self._restore()
 
     def _restore(self) -> None:
-        try:
-            state = self._document.read()
-        except DamagedFileError as error:
-            raise SpoolError(str(error)) from error
-        self._last_seq = max([state.last_seq, *(gone.last for gone in state.tombstones), *self._held.newest(1)])
-        self._tombstones = Tombstones(state.tombstones)
-        self._acks = Acknowledgements(state.desktops)
-        self._tally = state.tally
-        self._unsynced: dict[int, _Written] = {}
+        last_seq = max(self._held.newest(1), default=0)
         newest, torn = self._newest_whole()
-        self.stream = state.stream
-        if newest is not None:
-            self._tally.merge(newest.tally)
-            self.stream = self.stream or newest.frame.header.stream
-        self.stream = self.stream or uuid.uuid4().hex
-        self._tally.torn += sum(seq > state.last_seq and not self._tombstones.hold(seq) for seq in torn)
-        self._tombstones.add(torn, "disk_error")
+        self._record.catch_up(last_seq, newest, torn)
         self._held.remove(torn)
-        self._save()
         self._folder.delete(torn)
 
     def _newest_whole(self) -> tuple[Message | None, list[int]]:
@@ -162,13 +120,18 @@ class Spool:
             OSError: they could not be written; they are tried again next time.
         """
         with self._changed:
-            if self._unsaved:
-                self._save()
+            if self._record.unsaved:
+                self._record.save()
+
+    @property
+    def stream(self) -> str:
+        """The run of sequence numbers that was born with this spool."""
+        return self._record.stream
 
     @property
     def last_seq(self) -> int:
         """The newest sequence number that may be published; 0 before the first."""
-        return self._last_seq
+        return self._record.last_seq
 
     def status(self) -> SpoolStatus:
         with self._changed:
@@ -177,22 +140,22 @@ class Spool:
             except OSError as error:
                 log.warning("The disk under the spool does not answer: %s", error)
                 free_bytes = 0
-            first_seq = self._held.next_from(1) or self._last_seq + 1
+            first_seq = self._held.next_from(1) or self._record.last_seq + 1
             return SpoolStatus(
                 first_seq=first_seq,
-                last_seq=self._last_seq,
+                last_seq=self._record.last_seq,
                 held_bytes=self._used_bytes(),
-                quota_bytes=self._quota_bytes,
+                quota_bytes=self._room.quota_bytes,
                 disk_free_bytes=free_bytes,
-                full=self._is_full(free_bytes),
-                tally=self._numbered_tally(),
+                full=self._room.is_full(self._used_bytes(), free_bytes),
+                tally=self._record.tally.copy(),
             )
 
     def count_refused(self, camera: str, reason: DropReason) -> None:
         """Counts a capture that never got into the spool and never will."""
         with self._changed:
-            self._tally.count_refused(camera, reason)
-            self._unsaved = True
+            self._record.tally.count_refused(camera, reason)
+            self._record.unsaved = True
 
     def wait_for_room(self, cost: int, timeout_s: float) -> bool:
         """Whether, within ``timeout_s``, images of this :func:`cost_bytes` fit without others having to go."""
@@ -209,7 +172,7 @@ class Spool:
             if held == first:
                 return first
             last = last if held is None else min(last, held - 1)
-            buried = self._tombstones.next_from(first)
+            buried = self._record.tombstones.next_from(first)
         if buried is None or buried.first > last:
             return Gone((first, last), "delivered")
         if buried.first > first:
@@ -246,21 +209,21 @@ class Spool:
             OSError: that could not be written.
         """
         with self._changed:
-            if not self._acks.wait_for(desktop_ids):
+            if not self._record.acks.wait_for(desktop_ids):
                 return
-            self._save()
+            self._record.save()
         self._trim()
 
     def acknowledge(self, desktop_id: str, ack: Ack) -> None:
         """Notes what a desktop has, and deletes what all desktops have; durable at the next checkpoint."""
         with self._changed:
-            self._acks.note(desktop_id, ack)
-            self._unsaved = True
+            self._record.acks.note(desktop_id, ack)
+            self._record.unsaved = True
         self._trim()
 
     def _trim(self) -> None:
         with self._changed:
-            delivered = self._held.within(self._acks.settled_by_all())
+            delivered = self._held.within(self._record.acks.settled_by_all())
             self._held.remove(delivered)
             self._changed.notify_all()
         self._folder.delete(delivered)
@@ -282,11 +245,10 @@ class Spool:
 
     def _write(self, capture: Capture) -> Frame:
         self._make_room(cost_bytes(capture.encoded), capture.can_wait)
-        seq = self._last_seq + len(self._unsynced) + 1
+        seq = self._record.last_seq + len(self._unsynced) + 1
         frame = Frame(capture.header(self.stream, seq), capture.encoded.thumbnail, capture.encoded.image)
         with self._changed:
-            self._tally.count_captured(capture.camera, 1)
-            pieces = pack(frame, self._tally)
+            pieces = pack(frame, self._tally_with(capture.camera))
             self._unsynced[seq] = _Written(capture.camera, sum(len(piece) for piece in pieces))
         try:
             self._folder.write(seq, pieces)
@@ -307,16 +269,24 @@ class Spool:
         with self._changed:
             for seq, written in self._unsynced.items():
                 self._held.add(seq, written.size_bytes)
-            self._last_seq += len(self._unsynced)
+                self._record.tally.count_captured(written.camera, 1)
+            self._record.last_seq += len(self._unsynced)
             self._unsynced.clear()
-            self._unsaved = True
+            self._record.unsaved = True
         return outcomes
+
+    def _tally_with(self, camera: str) -> Tally:
+        """The totals as they will be once what is written, and an image of this camera after it, is durable."""
+        tally = self._record.tally.copy()
+        for each in (*(written.camera for written in self._unsynced.values()), camera):
+            tally.count_captured(each, 1)
+        return tally
 
     def _take_back(self, seqs: Sequence[int]) -> None:
         """Undoes what did not become durable; nobody has heard of it, so its numbers are free again."""
         with self._changed:
             for seq in seqs:
-                self._tally.count_captured(self._unsynced.pop(seq).camera, -1)
+                del self._unsynced[seq]
         self._folder.delete(seqs)
 
     def _make_room(self, cost: int, can_wait: bool) -> None:
@@ -324,7 +294,7 @@ class Spool:
             shortage = self._shortage(cost)
             if shortage <= 0:
                 return
-            oldest = [] if can_wait else self._held.oldest(max(shortage, self._quota_bytes // _DROP_SHARE))
+            oldest = [] if can_wait else self._held.oldest(self._room.worth_dropping(shortage))
             if self._held.bytes_of(oldest) < shortage:
                 raise SpoolFullError(errno.ENOSPC, "the spool is at its quota, or the disk is nearly full")
             self._bury(oldest, "quota")
@@ -335,45 +305,9 @@ class Spool:
         return self._held.total_bytes + sum(written.size_bytes for written in self._unsynced.values())
 
     def _shortage(self, cost: int) -> int:
-        """By how many bytes an image of this cost would exceed the quota or the floor of free space."""
-        over_quota = self._used_bytes() + cost - self._quota_bytes
-        below_floor = cost + self._disk_floor_bytes - self._folder.free_bytes()
-        return max(over_quota, below_floor)
-
-    def _numbered_tally(self) -> Tally:
-        """The totals without the captures that are being written: these have no number yet that counts."""
-        tally = self._tally.copy()
-        for written in self._unsynced.values():
-            tally.count_captured(written.camera, -1)
-        return tally
-
-    def _is_full(self, free_bytes: int) -> bool:
-        """Whether it is so full that it drops images, give or take what it has dropped at once."""
-        margin_bytes = 2 * self._quota_bytes // _DROP_SHARE
-        over_quota = self._used_bytes() + margin_bytes > self._quota_bytes
-        return over_quota or free_bytes < self._disk_floor_bytes + margin_bytes
+        return self._room.shortage(self._used_bytes(), cost)
 
     def _bury(self, seqs: Sequence[int], reason: DropReason) -> None:
         """Marks held images as gone, durably; their files may go after that."""
-        tombstones, dropped = list(self._tombstones), dict(self._tally.dropped)
-        self._tombstones.add(seqs, reason)
-        self._tally.count_dropped(reason, len(seqs))
-        try:
-            self._save()
-        except OSError:
-            self._tombstones, self._tally.dropped = Tombstones(tombstones), dropped
-            raise
+        self._record.bury(seqs, reason)
         self._held.remove(seqs)
-
-    def _save(self) -> None:
-        self._unsaved = True
-        self._document.write(
-            SpoolState(
-                stream=self.stream,
-                last_seq=self._last_seq,
-                tombstones=list(self._tombstones),
-                desktops=self._acks.by_desktop,
-                tally=self._numbered_tally(),
-            )
-        )
-        self._unsaved = False

@@ -5,7 +5,9 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from node_agent.spool import DISK_FLOOR_BYTES, STATE_FILE, SpoolState
+from node_agent.room import DISK_FLOOR_BYTES
+from node_agent.spool import STATE_FILE
+from node_agent.spool_record import SpoolState
 from node_agent.wire.private_file import PrivateFile
 from tests.faults.outcome import Outcome
 from tests.faults.photos import PhotoFolder

@@ -10,7 +10,8 @@ import pytest
 
 from node_agent.errors import SpoolError, SpoolFullError
 from node_agent.message_folder import MessageFolder
-from node_agent.spool import Gone, Spool, cost_bytes
+from node_agent.room import cost_bytes
+from node_agent.spool import Gone, Spool
 from node_agent.wire.messages import Ack, Frame
 from tests.unit.agent.making import capture, message_files, quota_for, spooled
 

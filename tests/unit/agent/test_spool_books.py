@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from node_agent.message_folder import MessageFolder
-from node_agent.spool import Spool, cost_bytes
+from node_agent.room import cost_bytes
+from node_agent.spool import Spool
 from tests.unit.agent.making import capture, message_files, spooled
 
 QUOTA = 2**20
