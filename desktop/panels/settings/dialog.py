@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.panels.placeholder import Placeholder
 from desktop.panels.settings.page import SettingsPage
 
 SIZE_PX = (880, 640)
@@ -59,6 +60,11 @@ class SettingsDialog(QDialog):
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self._stack = QStackedWidget()
         self._stack.setProperty("ground", "base")
+        self.clear_button = QPushButton(self.tr("Clear search"))
+        self.clear_button.setAutoDefault(False)
+        self.clear_button.clicked.connect(self._on_clear)
+        self._nothing = Placeholder("nothing", "", "", (self.clear_button,))
+        self._stack.addWidget(self._nothing)
         for maker in makers:
             item = QListWidgetItem(maker.title)
             item.setSizeHint(QSize(0, ITEM_HEIGHT_PX))
@@ -139,5 +145,15 @@ class SettingsDialog(QDialog):
         fitting = [row for row, maker in enumerate(self._makers) if self._page(maker).narrow(words)]
         for row in range(self.list.count()):
             self.list.item(row).setHidden(row not in fitting)
-        if fitting and self.list.currentRow() not in fitting:
+        if not fitting:
+            self._nothing.say(self.tr("No setting found"), self.tr("None has all of “{words}”.").format(words=words))
+            self._stack.setCurrentWidget(self._nothing)
+        elif self.list.currentRow() in fitting:
+            self._on_row_changed(self.list.currentRow())
+        else:
             self.list.setCurrentRow(fitting[0])
+
+    @Slot()
+    def _on_clear(self) -> None:
+        self.search.clear()
+        self.search.setFocus()

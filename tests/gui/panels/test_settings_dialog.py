@@ -29,7 +29,7 @@ from desktop.panels.settings.nodes_page import NodesPage
 from desktop.panels.settings.page import SettingRow
 from desktop.panels.workspace import Workspace
 from desktop.wall.geometry import TileSize
-from tests.gui.panels.handling import LEFT
+from tests.gui.panels.handling import LEFT, texts
 from tests.helpers.model_mirror import ModelMirror, model_mirror
 from tests.helpers.tiny_onnx import colour_classifier
 from tests.helpers.vision_server import VisionServer, refuse
@@ -191,6 +191,18 @@ def test_the_search_leads_to_a_setting(open_at, qtbot: QtBot) -> None:
     assert [each.key for each in dialog.page.rows if each.isVisible()] == ["google.max_images_per_minute"]
     dialog.search.clear()
     assert not any(dialog.list.item(place).isHidden() for place in range(dialog.list.count()))
+
+
+def test_a_search_that_finds_no_setting_says_so_and_can_be_cleared(open_at, qtbot: QtBot) -> None:
+    dialog = open_at("look")
+    qtbot.keyClicks(dialog.search, "zebra")
+    assert not any(page.isVisible() for page in dialog.pages.values())
+    assert any("zebra" in text for text in texts(dialog))
+    click(dialog.clear_button, qtbot)
+    assert not dialog.clear_button.isVisible()
+    assert dialog.search.text() == ""
+    assert dialog.search.hasFocus()
+    assert dialog.page.isVisible()
 
 
 def test_enter_in_a_line_presses_no_button(open_at, qtbot: QtBot) -> None:
