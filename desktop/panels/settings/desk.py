@@ -62,7 +62,7 @@ class SettingsDesk(QObject):
         """Shows the dialog at a page (``cloud``) or at a setting (``google.key_file``)."""
         if self.dialog is None:
             self._keeper.refresh()
-            self.dialog = SettingsDialog(self._makers(), self._workspace)
+            self.dialog = SettingsDialog(self._makers(), self._keeper, self._workspace)
             self.dialog.destroyed.connect(self._on_destroyed)
         self.dialog.show_place(place)
         self.dialog.show()

@@ -21,6 +21,8 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.panels.placeholder import Placeholder
+from desktop.panels.settings.file_trouble import FileTrouble
+from desktop.panels.settings.keeper import SettingsKeeper
 from desktop.panels.settings.page import SettingsPage
 
 SIZE_PX = (880, 640)
@@ -43,13 +45,14 @@ class SettingsDialog(QDialog):
     window longer than a person waits.
     """
 
-    def __init__(self, makers: Sequence[PageMaker], parent: QWidget | None = None) -> None:
+    def __init__(self, makers: Sequence[PageMaker], keeper: SettingsKeeper, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Settings"))
         self.pages: dict[str, SettingsPage] = {}
         """Those that are made, by name."""
         self._makers = makers
+        self.trouble = FileTrouble(keeper)
         self.search = QLineEdit()
         self.search.setPlaceholderText(self.tr("Search settings"))
         self.search.setAccessibleName(self.tr("Search settings"))
@@ -137,6 +140,7 @@ class SettingsDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
+        layout.addWidget(self.trouble)
         layout.addLayout(middle, 1)
         layout.addWidget(buttons)
 

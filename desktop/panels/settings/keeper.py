@@ -49,15 +49,18 @@ class SettingsKeeper(QObject):
         changed(Settings): these are in use now.
         kept(str): this key has its new value.
         refused(str, str): this key keeps its value, and why.
+        trouble_changed(str): see :attr:`trouble`.
     """
 
     changed = Signal(object)
     kept = Signal(str)
     refused = Signal(str, str)
+    trouble_changed = Signal(str)
 
     def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._settings = settings
+        self._trouble = ""
         self._file = _SeenFile()
         self._given: dict[str, Any] | None = None
         """Values of the command line; None until the file is read."""
@@ -68,6 +71,11 @@ class SettingsKeeper(QObject):
     def settings(self) -> Settings:
         return self._settings
 
+    @property
+    def trouble(self) -> str:
+        """Why the file can't be read, in words for the user; empty when it can."""
+        return self._trouble
+
     def value(self, key: str) -> Any:
         """Of a dotted key, such as ``google.api_key``."""
         return values_of(self._settings)[key]
@@ -75,7 +83,7 @@ class SettingsKeeper(QObject):
     @Slot()
     def refresh(self) -> None:
         """Takes over what others have written into the file."""
-        self._background.run(self._file.read, self._on_read, functools.partial(self._on_failed, ""))
+        self._background.run(self._file.read, self._on_read, self._on_read_failed)
 
     def change(self, key: str, value: Any) -> None:
         """Sets the value of a dotted key; ``kept`` or ``refused`` is the answer."""
@@ -85,7 +93,8 @@ class SettingsKeeper(QObject):
             self.refused.emit(key, str(error))
             return
         write = functools.partial(self._file.write, key, value)
-        self._background.run(write, functools.partial(self._on_written, key), functools.partial(self._on_failed, key))
+        refuse = functools.partial(self._on_write_failed, key)
+        self._background.run(write, functools.partial(self._on_written, key), refuse)
 
     def close(self) -> None:
         """Waits for what is being written."""
@@ -110,10 +119,19 @@ class SettingsKeeper(QObject):
         self._use(written.settings)
         self.kept.emit(key)
 
-    def _on_failed(self, key: str, error: Exception) -> None:
+    def _on_read_failed(self, error: Exception) -> None:
+        self._note_trouble(str(error))
+
+    def _on_write_failed(self, key: str, error: Exception) -> None:
         self.refused.emit(key, str(error))
 
+    def _note_trouble(self, reason: str) -> None:
+        if reason != self._trouble:
+            self._trouble = reason
+            self.trouble_changed.emit(reason)
+
     def _use(self, filed: Settings) -> None:
+        self._note_trouble("")
         settings = with_values(filed, self._given or {})
         if settings != self._settings:
             self._settings = settings

@@ -165,6 +165,18 @@ def test_a_change_by_others_is_shown_and_not_written_over(open_at, keeper: Setti
     assert "changed meanwhile" in workers.error.text()
 
 
+def test_a_file_that_can_not_be_read_is_told_until_it_can_be(open_at, keeper: SettingsKeeper, qtbot: QtBot) -> None:
+    settings_file.change({"workers": 7})
+    settings_file.path().write_text("workers = ")
+    dialog = open_at("labelling")
+    qtbot.waitUntil(lambda: any(str(settings_file.path()) in text for text in texts(dialog)))
+    assert "Correct the file" in dialog.trouble.text.text()
+    settings_file.path().write_text("workers = 9")
+    click(dialog.trouble.read_button, qtbot)
+    qtbot.waitUntil(lambda: not dialog.trouble.isVisible())
+    assert keeper.settings.workers == 9
+
+
 def test_a_node_gets_a_labeller_of_its_own(open_at, nodes: ScriptedNodes, keeper: SettingsKeeper, qtbot: QtBot) -> None:
     nodes.say(PORCH)
     editor = row(open_at("labelling"), "labeller_of").editor

@@ -79,6 +79,17 @@ def test_a_damaged_file_is_not_written_over(keeper: SettingsKeeper, qtbot: QtBot
     assert keeper.settings.batch_size == 0
 
 
+def test_a_damaged_file_is_a_trouble_until_it_is_mended(keeper: SettingsKeeper, qtbot: QtBot) -> None:
+    write_by_hand("workers = ")
+    with qtbot.waitSignal(keeper.trouble_changed):
+        keeper.refresh()
+    assert str(settings_file.path()) in keeper.trouble
+    write_by_hand("workers = 2")
+    with qtbot.waitSignal(keeper.kept):
+        keeper.change("batch_size", 3)
+    assert keeper.trouble == ""
+
+
 def test_closing_lets_a_change_be_written(keeper: SettingsKeeper) -> None:
     keeper.change("workers", 2)
     keeper.close()
