@@ -13,7 +13,10 @@ from desktop.core.records import SavedSearch
 
 SAVED_MARK = "★ "
 """Before the name of a saved search among the words that a line completes to."""
-_FIELDS = ("label:", "object:", "text:", "logo:", "landmark:", "node:", "camera:", "score>", "after:", "before:")
+_FIELDS = (
+    "label:", "object:", "text:", "logo:", "landmark:", "web:", "colour:", "node:", "camera:", "score>", "after:",
+    "before:",
+)  # fmt: skip
 
 
 class WordLine(QLineEdit):
@@ -76,6 +79,8 @@ def words_to_complete(vocabulary: Vocabulary, saved: Iterable[SavedSearch]) -> l
         "before": date_values(),
         "logo": vocabulary.logos,
         "landmark": vocabulary.landmarks,
+        "web": vocabulary.web,
+        "colour": vocabulary.colours,
         "object": vocabulary.labels,
         "label": vocabulary.labels,
         "text": vocabulary.text_words,

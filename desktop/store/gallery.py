@@ -53,7 +53,7 @@ _VOCABULARY = """
 SELECT * FROM (SELECT 'labels', name FROM label WHERE images > 0 ORDER BY images DESC, key LIMIT :limit)
 UNION ALL SELECT kind, name FROM (
     SELECT kind, name, images, row_number() OVER (PARTITION BY kind ORDER BY images DESC, key) AS place
-    FROM term WHERE kind IN ('logo', 'landmark', 'text') AND images > 0) WHERE place <= :limit
+    FROM term WHERE kind IN ('logo', 'landmark', 'web', 'colour', 'text') AND images > 0) WHERE place <= :limit
 UNION ALL SELECT * FROM (SELECT DISTINCT 'node', name FROM node WHERE name <> '' ORDER BY name)
 UNION ALL SELECT * FROM (SELECT DISTINCT 'camera', name FROM camera WHERE name <> '' ORDER BY name)
 """
@@ -160,6 +160,8 @@ class FolderGallery:
             labels=tuple(names["labels"]),
             logos=tuple(names["logo"]),
             landmarks=tuple(names["landmark"]),
+            web=tuple(names["web"]),
+            colours=tuple(names["colour"]),
             text_words=tuple(names["text"]),
             nodes=tuple(names["node"]),
             cameras=tuple(names["camera"]),

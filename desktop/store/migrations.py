@@ -393,6 +393,22 @@ CREATE TRIGGER label_day_loses AFTER DELETE ON image_label BEGIN
 END;
 """
 
+VERSION_9 = """
+-- What the web calls an image, its colours, and what safe search finds in it.
+CREATE TEMP TABLE latest AS
+    SELECT image, terms_of(content) AS terms FROM annotation
+    WHERE id IN (SELECT max(id) FROM annotation GROUP BY image);
+INSERT OR IGNORE INTO term (kind, key, name)
+    SELECT value ->> 0, value ->> 1, value ->> 2 FROM latest, json_each(terms)
+    WHERE value ->> 0 IN ('web', 'colour', 'unsafe') OR value ->> 0 = 'has' AND value ->> 1 IN ('colour', 'crop');
+INSERT OR IGNORE INTO image_term
+    SELECT term.id, image.taken_ns, image.id, value ->> 3
+    FROM latest CROSS JOIN image ON image.id = latest.image CROSS JOIN json_each(terms)
+    CROSS JOIN term ON term.kind = value ->> 0 AND term.key = value ->> 1
+    WHERE term.kind IN ('web', 'colour', 'unsafe') OR term.kind = 'has' AND term.key IN ('colour', 'crop');
+DROP TABLE latest;
+"""
+
 MIGRATIONS: Sequence[str] = (
     VERSION_1,
     VERSION_2,
@@ -402,5 +418,6 @@ MIGRATIONS: Sequence[str] = (
     VERSION_6,
     VERSION_7,
     VERSION_8,
+    VERSION_9,
 )
 """Statements that lead from version n (the index) to n + 1."""

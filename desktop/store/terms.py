@@ -18,6 +18,8 @@ from desktop.core.records import Annotation, DetectedObject, ImageKey
 MAX_TEXT_WORDS = 1000
 """More words than this are not read from one image: no photo has them, and a scanned page still can be found."""
 
+_UNSAFE = ("likely", "very likely")
+
 _annotation_decoder = msgspec.msgpack.Decoder(Annotation)
 
 
@@ -67,6 +69,13 @@ def terms_as_json(*row: apsw.SQLiteValue) -> str:
 def _all_terms(annotation: Annotation) -> Iterator[FoundBy]:
     yield from _named(Field.LOGO, annotation.logos)
     yield from _named(Field.LANDMARK, annotation.landmarks)
+    for label in annotation.web:  # whose scores have no upper bound, unlike all others
+        yield FoundBy(Field.WEB, label.name.casefold(), label.name)
+    for colour in annotation.colours:
+        yield FoundBy(Field.COLOUR, colour.name.casefold(), colour.name)
+    for topic, likelihood in annotation.safe_search.items():
+        if likelihood in _UNSAFE:
+            yield FoundBy(Field.UNSAFE, topic, topic)
     words: dict[str, str] = {}
     for text in annotation.texts:
         words.update(text_words(text.text))
@@ -81,6 +90,8 @@ def _all_terms(annotation: Annotation) -> Iterator[FoundBy]:
         "logo": annotation.logos,
         "landmark": annotation.landmarks,
         "web": annotation.web,
+        "colour": annotation.colours,
+        "crop": annotation.crop_hints,
     }
     for name, things in has.items():
         if things:

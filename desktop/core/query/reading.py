@@ -5,11 +5,14 @@
 ``object:car``                            an object at a place
 ``text:exit``                             read text with all these words; QR and bar codes, too
 ``logo:``, ``landmark:``                  a logo, a landmark
+``web:``                                  what the web calls it
+``colour:red``                            a main colour, by its plain name
+``unsafe:violence``                       safe search finds it likely; also adult, medical, racy, spoof
 ``node:porch``, ``camera:front``          where it came from; of several, one is enough
 ``score>0.8``                             the score of all names asked for, or the best of any
 ``after:yesterday``, ``before:``          when it was taken; see :mod:`desktop.core.query.dates`
 ``is:starred``                            also waiting, failed, corrected, inherited
-``has:face``                              also label, object, text, code, logo, landmark, web
+``has:face``                              also label, object, text, code, logo, landmark, web, colour, crop
 ``from:drop``                             dropped by a person
 ========================================  ====================================================================
 
@@ -30,7 +33,10 @@ from desktop.core.query.text import text_words
 from desktop.core.query.vocabulary import FIXED_VALUES
 from desktop.core.query.words import Word, split
 
-FIELDS = ("label", "object", "text", "logo", "landmark", "node", "camera", "after", "before", "is", "has", "from")
+FIELDS = (
+    "label", "object", "text", "logo", "landmark", "web", "colour", "unsafe", "node", "camera", "after", "before", "is",
+    "has", "from",
+)  # fmt: skip
 """All fields that are followed by a colon."""
 
 _NAMES = {"": "labels", "label": "labels", "node": "nodes", "camera": "cameras"}

@@ -8,10 +8,14 @@ from desktop.core.query.dates import WEEKDAYS
 
 FIXED_VALUES = {
     "is": ("starred", "waiting", "failed", "corrected", "inherited"),
-    "has": ("label", "object", "face", "text", "code", "logo", "landmark", "web"),
+    "has": ("label", "object", "face", "text", "code", "logo", "landmark", "web", "colour", "crop"),
+    "unsafe": ("adult", "medical", "racy", "spoof", "violence"),
     "from": ("drop",),
 }
-"""The values of fields that have only these. ``code`` is a QR or bar code, ``web`` a match in the web."""
+"""The values of fields that have only these.
+
+``code`` is a QR or bar code, ``web`` a match in the web, ``crop`` a crop hint.
+"""
 
 
 class Vocabulary(Struct, frozen=True, kw_only=True):
@@ -20,6 +24,8 @@ class Vocabulary(Struct, frozen=True, kw_only=True):
     labels: tuple[str, ...] = ()
     logos: tuple[str, ...] = ()
     landmarks: tuple[str, ...] = ()
+    web: tuple[str, ...] = ()
+    colours: tuple[str, ...] = ()
     text_words: tuple[str, ...] = ()
     nodes: tuple[str, ...] = ()
     cameras: tuple[str, ...] = ()

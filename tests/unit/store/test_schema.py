@@ -12,7 +12,7 @@ import pytest
 from desktop.core.errors import LibraryError
 from desktop.core.library import Library
 from desktop.core.query import Query, parse
-from desktop.core.records import Annotation, Box, DetectedObject, Face, Label, NodeIdentity, Text
+from desktop.core.records import Annotation, Box, Colour, DetectedObject, Face, Label, NodeIdentity, Text
 from desktop.store import open_library, schema
 from desktop.store.connections import connect, fetch
 from desktop.store.label_queue import _LEASE
@@ -80,6 +80,10 @@ def test_an_older_catalogue_can_be_searched_for_all_that_was_said(tmp_path: Path
         faces=(Face(Box(0, 0, 1, 1)),),
         texts=(Text("No EXIT"), Text("exit")),
         logos=(DetectedObject("Acme", Box(0, 0, 1, 1), 0.7),),
+        web=(Label("Wicket", 3.0),),
+        colours=(Colour("red", 250, 5, 5, 0.3),),
+        crop_hints=(Box(0, 0, 1, 1),),
+        safe_search={"violence": "likely"},
         inherited_from=7,
     )
     connection = connect(folder / "catalogue.db")
@@ -99,7 +103,10 @@ def test_an_older_catalogue_can_be_searched_for_all_that_was_said(tmp_path: Path
     connection.close()
 
     with closing(open_library(folder)) as library:
-        for line in ("text:exit", "text:no", "has:face", "has:text", "logo:acme", "is:inherited", "score>0.8"):
+        for line in (
+            "text:exit", "text:no", "has:face", "has:text", "logo:acme", "is:inherited", "score>0.8",
+            "web:wicket", "colour:red", "has:colour", "has:crop", "has:web", "unsafe:violence",
+        ):  # fmt: skip
             assert library.count(parse(line)) == 1, line
             assert list(library.keys(parse(line)).image_ids) == [1], line
         assert library.count(parse("text:stale")) == 0

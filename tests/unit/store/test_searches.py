@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from datetime import datetime
+from typing import Any
 
 import pytest
 
@@ -13,6 +14,7 @@ from desktop.core.query import Query, Vocabulary, parse
 from desktop.core.records import (
     Annotation,
     Box,
+    Colour,
     DetectedObject,
     Face,
     Label,
@@ -30,11 +32,20 @@ BOX = Box(0, 0, 1, 1)
 DAY_NS = 24 * 3600 * 10**9
 NOON_NS = round(datetime(2026, 11, 1, 12).timestamp()) * 10**9
 
+WEB = (Label("Pallas's cat", 14.2),)
+REST: dict[str, Any] = {
+    "colours": (Colour("Red", 200, 10, 10, 0.4), Colour("grey", 99, 99, 99, 0.2)),
+    "crop_hints": (BOX,),
+    "safe_search": {"adult": "very unlikely", "medical": "possible", "racy": "likely", "violence": "very likely"},
+}
+
 SAID: dict[int, Annotation | LabelError] = {
-    1: Annotation(labels=(Label("cat", 0.9), Label("sofa", 0.4)), texts=(Text("No Exit!"), Text("x", "qr"))),
+    1: Annotation(labels=(Label("cat", 0.9), Label("sofa", 0.4)), texts=(Text("No Exit!"), Text("x", "qr")), web=WEB),
     2: Annotation(labels=(Label("cat", 0.5),), objects=(DetectedObject("Car", BOX, 0.7),), faces=(Face(BOX),)),
     3: Annotation(labels=(Label("car", 0.95),), texts=(Text("exit 12"),), logos=(DetectedObject("Acme", BOX, 0.6),)),
-    4: Annotation(landmarks=(DetectedObject("Harbour Tower", BOX, 0.8),), texts=(Text("非常出口"),), inherited_from=1),
+    4: Annotation(
+        landmarks=(DetectedObject("Harbour Tower", BOX, 0.8),), texts=(Text("非常出口"),), inherited_from=1, **REST
+    ),
     5: LabelError("no image"),
 }
 """What is said of images 1 to 5, taken at noon of the first five days of November; 6 is waiting."""
@@ -64,7 +75,16 @@ SEARCHES: tuple[tuple[str, list[int]], ...] = (
     ("has:label", [1, 2, 3]),
     ("has:logo", [3]),
     ("has:landmark", [4]),
-    ("has:web", []),
+    ("has:web", [1]),
+    ('web:"pallas\'s cat"', [1]),
+    ("web:cat", []),
+    ("colour:red", [4]),
+    ("-colour:grey has:text", [1, 3]),
+    ("has:colour", [4]),
+    ("has:crop", [4]),
+    ("unsafe:violence unsafe:racy", [4]),
+    ("unsafe:medical", []),
+    ("unsafe:adult", []),
     ("-has:label", [4, 5, 6]),
     ("is:inherited", [4]),
     ("-is:inherited has:text", [1, 3]),
@@ -166,6 +186,8 @@ def test_the_vocabulary_offers_what_is_there_most_frequent_first(filled: Library
         labels=("Car", "cat", "sofa"),
         logos=("Acme",),
         landmarks=("Harbour Tower",),
+        web=("Pallas's cat",),
+        colours=("grey", "Red"),
         text_words=("Exit", "12", "No", "x", "出口", "常出", "非常"),
         nodes=("Porch",),
         cameras=("front",),
