@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QImage, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QImage, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.core.curation import Judgement
@@ -33,6 +33,8 @@ class _Reading(NamedTuple):
 
 class Inspector(QStackedWidget):
     """Follows one image, also while its labels come in. Everything is read and decoded in the background.
+
+    While it is hidden nothing is read; that is done once it is shown again.
 
     Signals:
         failed(str): what could not be done, in words.
@@ -61,6 +63,7 @@ class Inspector(QStackedWidget):
         self._image_id = 0
         self._details: ImageDetails | None = None
         self._side_px = 0
+        self._overdue = False
         self._reading: Task | None = None
         self._decoding: Task | None = None
         self._empty = Placeholder("images", "")
@@ -90,8 +93,8 @@ class Inspector(QStackedWidget):
         if not image_id:
             self._show_none()
             return
-        if self.currentWidget() is self._empty:
-            self._empty.say(self.tr("Loading…"))
+        if self.currentWidget() is self._empty or not self.isVisible():
+            self._show_empty(self.tr("Loading…"))
         self._read()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -99,6 +102,11 @@ class Inspector(QStackedWidget):
             self.viewing_requested.emit()
         else:
             super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._overdue:
+            self._read()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -125,6 +133,9 @@ class Inspector(QStackedWidget):
             self._decode(self._details.path)
 
     def _read(self) -> None:
+        self._overdue = not self.isVisible()
+        if self._overdue:
+            return
         if self._reading is not None:
             self._reading.cancel()
         work = functools.partial(_read, self._library, self._image_id)
@@ -154,8 +165,9 @@ class Inspector(QStackedWidget):
     def _show_gone(self) -> None:
         self._show_empty(self.tr("This image is gone"), self.tr("It is no longer in the library."))
 
-    def _show_empty(self, title: str, text: str) -> None:
+    def _show_empty(self, title: str, text: str = "") -> None:
         self._details = None
+        self._overdue = False
         self._empty.say(title, text)
         self.setCurrentWidget(self._empty)
 

@@ -45,13 +45,18 @@ FOUND = Annotation(
 
 
 @pytest.fixture
-def inspector(opened: Library, show) -> Iterator[Inspector]:
-    background = Background(2)
+def mailbox(opened: Library) -> Iterator[Mailbox]:
     mailbox = Mailbox(opened.feed)
+    yield mailbox
+    mailbox.close()
+
+
+@pytest.fixture
+def inspector(opened: Library, mailbox: Mailbox, show) -> Iterator[Inspector]:
+    background = Background(2)
     inspector = Inspector(opened, background, mailbox)
     show(inspector, 380, 800)
     yield inspector
-    mailbox.close()
     background.close()
 
 
@@ -83,6 +88,45 @@ def texts(inspector: Inspector) -> list[str]:
 def shown(inspector: Inspector, image_id: int, qtbot: QtBot) -> None:
     inspector.show_image(image_id)
     qtbot.waitUntil(lambda: inspector.page.isVisible() and inspector.page.picture.has_picture())
+
+
+def test_what_is_not_seen_is_read_when_it_is_seen_again(
+    inspector: Inspector,
+    mailbox: Mailbox,
+    picture,
+    opened: Library,
+    library: Elsewhere,
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+) -> None:
+    read: list[int] = []
+    details = opened.details
+    monkeypatch.setattr(opened, "details", lambda image_id: read.append(image_id) or details(image_id))
+    first, second = picture("first.jpg", FOUND), picture("second.jpg")
+    qtbot.waitUntil(lambda: not inspector._background.busy())
+    shown(inspector, first, qtbot)
+    read.clear()
+    inspector.hide()
+    inspector.show_image(second)
+    with qtbot.waitSignal(mailbox.images_changed):
+        label(library, second, FOUND)
+    assert not inspector._background.busy()
+    assert read == []
+    inspector.show()
+    assert "first.jpg" not in texts(inspector)
+    qtbot.waitUntil(lambda: "second.jpg" in texts(inspector))
+    assert read == [second]
+
+
+def test_what_was_not_seen_and_is_no_longer_current_is_never_read(inspector: Inspector, picture, qtbot: QtBot) -> None:
+    image_id = picture("cat.jpg")
+    inspector.hide()
+    inspector.show_image(image_id)
+    inspector.show_image(0)
+    with qtbot.waitExposed(inspector):
+        inspector.show()
+    assert texts(inspector)[0] == "No image selected"
+    assert not inspector._background.busy()
 
 
 def test_without_an_image_it_says_what_to_do(inspector: Inspector) -> None:
