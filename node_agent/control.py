@@ -14,18 +14,9 @@ from node_agent.errors import CommandRefusedError
 from node_agent.log_limit import LogLimit
 from node_agent.replay import Replay
 from node_agent.spool import Spool
+from node_agent.wire.codec import decode_from_desktop
 from node_agent.wire.errors import WireError
-from node_agent.wire.messages import (
-    Ack,
-    Command,
-    Done,
-    Failed,
-    Fetch,
-    Hello,
-    SeqRange,
-    Welcome,
-    decode_from_desktop,
-)
+from node_agent.wire.messages import Ack, Command, Done, Failed, Fetch, Hello, SeqRange, Welcome
 
 log = logging.getLogger(__name__)
 

@@ -15,8 +15,9 @@ import msgspec
 from msgspec import Struct
 
 from node_agent.errors import DamagedMessageError
+from node_agent.wire.codec import decode_header, encode
 from node_agent.wire.errors import WireError
-from node_agent.wire.messages import DropReason, Frame, decode_header, encode
+from node_agent.wire.messages import DropReason, Frame
 
 MAGIC = b"MIHARU\x00\x01"
 _LENGTHS = struct.Struct("<IIII")

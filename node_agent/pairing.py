@@ -20,10 +20,10 @@ from node_agent.errors import AgentError
 from node_agent.open_pairing import OpenPairing, pairing_file, window_lock
 from node_agent.stop_signal import StopSignal
 from node_agent.wire import pairing as wire
+from node_agent.wire.codec import encode
 from node_agent.wire.curve import PAIRING_DOMAIN, peer_key, serve_with_curve
 from node_agent.wire.errors import DamagedFileError, WireError
 from node_agent.wire.keys import KeyPair
-from node_agent.wire.messages import encode
 from node_agent.wire.pairing_code import new_code, spoken_code
 from node_agent.zap import ZapHandler
 

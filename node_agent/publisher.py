@@ -19,9 +19,10 @@ from node_agent.access import AllowList
 from node_agent.control import ControlDesk
 from node_agent.pulse import Pulse
 from node_agent.sockets import listen
+from node_agent.wire.codec import encode, frame_parts, heartbeat_parts
 from node_agent.wire.curve import peer_key
 from node_agent.wire.keys import KeyPair, identity_of
-from node_agent.wire.messages import HEARTBEAT_S, Frame, Heartbeat, encode, frame_parts, heartbeat_parts
+from node_agent.wire.messages import HEARTBEAT_S, Frame, Heartbeat
 from node_agent.zap import drop_connections
 
 log = logging.getLogger(__name__)

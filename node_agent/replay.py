@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import deque
 
 from node_agent.spool import Gone, Spool
-from node_agent.wire.messages import Fetch, Tombstone, data_parts, encode
+from node_agent.wire.codec import data_parts, encode
+from node_agent.wire.messages import Fetch, Tombstone
 
 
 class Replay:

@@ -17,16 +17,9 @@ from desktop.nodes.known_nodes import PairedNode
 from desktop.nodes.monitor import Contact
 from desktop.nodes.own_keys import OwnIdentity
 from desktop.nodes.whereabouts import Whereabouts
+from node_agent.wire.codec import decode_from_agent, decode_heartbeat, heartbeat_topic
 from node_agent.wire.errors import WireError
-from node_agent.wire.messages import (
-    NOT_IN_USE_YET,
-    Command,
-    Done,
-    Failed,
-    decode_from_agent,
-    decode_heartbeat,
-    heartbeat_topic,
-)
+from node_agent.wire.messages import NOT_IN_USE_YET, Command, Done, Failed
 
 FOUND_WITHIN_S = 10.0
 ANSWERS_WITHIN_S = 5.0

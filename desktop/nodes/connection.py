@@ -10,9 +10,10 @@ from msgspec import Struct
 
 from desktop.nodes.endpoint import Endpoint
 from desktop.nodes.monitor import Contact, ContactWatch
+from node_agent.wire.codec import encode
 from node_agent.wire.curve import connect_with_curve
 from node_agent.wire.keys import KeyPair
-from node_agent.wire.messages import MAX_MESSAGE_BYTES, encode
+from node_agent.wire.messages import MAX_MESSAGE_BYTES
 
 RECEIVE_QUEUE_MESSAGES = 16
 SEND_QUEUE_MESSAGES = 64

@@ -18,10 +18,10 @@ from desktop.nodes.errors import (
 )
 from desktop.nodes.known_nodes import PairedNode
 from desktop.nodes.monitor import Contact, ContactWatch
+from node_agent.wire.codec import encode
 from node_agent.wire.curve import connect_with_curve
 from node_agent.wire.errors import WireError
 from node_agent.wire.keys import KeyPair, check_public_key
-from node_agent.wire.messages import encode
 from node_agent.wire.pairing import (
     MAX_PAIRING_BYTES,
     Accepted,

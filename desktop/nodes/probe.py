@@ -14,9 +14,10 @@ from desktop.nodes.endpoint import Address, Endpoint, usable_hosts
 from desktop.nodes.errors import ContactLostError, KeyMismatchError, KeyRefusedError
 from desktop.nodes.known_nodes import PairedNode
 from desktop.nodes.monitor import Contact, ContactWatch
+from node_agent.wire.codec import decode_heartbeat, heartbeat_topic
 from node_agent.wire.errors import WireError
 from node_agent.wire.keys import KeyPair, identity_of
-from node_agent.wire.messages import OFFLINE_AFTER_S, decode_heartbeat, heartbeat_topic
+from node_agent.wire.messages import OFFLINE_AFTER_S
 
 
 async def identify(

@@ -25,18 +25,9 @@ from desktop.nodes.ledger import Auditor
 from desktop.nodes.monitor import Contact
 from desktop.nodes.own_keys import OwnIdentity
 from desktop.nodes.replay import Replay
+from node_agent.wire.codec import decode_from_agent, decode_published, heartbeat_topic
 from node_agent.wire.errors import WireError
-from node_agent.wire.messages import (
-    Failed,
-    Frame,
-    Heartbeat,
-    Hello,
-    Tombstone,
-    Welcome,
-    decode_from_agent,
-    decode_published,
-    heartbeat_topic,
-)
+from node_agent.wire.messages import Failed, Frame, Heartbeat, Hello, Tombstone, Welcome
 
 ACK_INTERVAL_S = 0.2
 HELLO_INTERVAL_S = 1.0

@@ -15,8 +15,9 @@ from desktop.store.group_files import Receipt
 from desktop.store.rows import NewImage, Origin, node_row
 from desktop.store.streams import check_owner, count_gone, settle, settled_ranges, stream_row
 from desktop.store.writer import Transaction, Writer
+from node_agent.wire.codec import check_hash
 from node_agent.wire.errors import WireError
-from node_agent.wire.messages import DropReason, Frame, SeqRange, check_hash
+from node_agent.wire.messages import DropReason, Frame, SeqRange
 
 
 class FolderIngest:

@@ -19,17 +19,9 @@ import zmq
 
 from node_agent.access import ALLOW_LIST_FILE, AllowList
 from node_agent.state_folder import KEY_FILE
+from node_agent.wire.codec import check_hash
 from node_agent.wire.keys import load_or_create
-from node_agent.wire.messages import (
-    Ack,
-    Command,
-    Done,
-    Failed,
-    Fetch,
-    Frame,
-    Tombstone,
-    check_hash,
-)
+from node_agent.wire.messages import Ack, Command, Done, Failed, Fetch, Frame, Tombstone
 from node_agent.wire.service import SERVICE_TYPE, from_txt
 from tests.helpers.agents import RunningAgent, unpaired_agent
 from tests.helpers.keys import new_keys

@@ -29,9 +29,9 @@ from node_agent.access import ALLOW_LIST_FILE, AllowList
 from node_agent.open_pairing import open_pairing
 from node_agent.pairing import PairingError as WindowClosedError
 from node_agent.pairing import PairingWindow
+from node_agent.wire.codec import encode
 from node_agent.wire.curve import PAIRING_DOMAIN, connect_with_curve, serve_with_curve
 from node_agent.wire.keys import KeyPair
-from node_agent.wire.messages import encode
 from node_agent.wire.pairing import (
     Accepted,
     Begin,

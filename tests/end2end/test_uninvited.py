@@ -26,9 +26,10 @@ from node_agent.access import ALLOW_LIST_FILE, AllowList
 from node_agent.open_pairing import PAIRING_FILE
 from node_agent.spool import MESSAGES_FOLDER
 from node_agent.state_folder import KEY_FILE
+from node_agent.wire.codec import decode_from_agent, encode
 from node_agent.wire.curve import connect_with_curve
 from node_agent.wire.keys import load_or_create
-from node_agent.wire.messages import Failed, Hello, Welcome, decode_from_agent, encode
+from node_agent.wire.messages import Failed, Hello, Welcome
 from tests.helpers.agents import MIHARU_AGENT, RunningAgent, running_agent, unpaired_agent
 from tests.helpers.keys import new_keys
 from tests.helpers.memory_ingest import MemoryIngest

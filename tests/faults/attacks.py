@@ -11,20 +11,10 @@ import msgspec
 import zmq
 from msgspec.structs import replace
 
+from node_agent.wire.codec import encode, frame_parts, heartbeat_parts, image_topic
 from node_agent.wire.curve import connect_with_curve
 from node_agent.wire.keys import KeyPair
-from node_agent.wire.messages import (
-    MAX_CONTROL_BYTES,
-    MAX_MESSAGE_BYTES,
-    Ack,
-    Fetch,
-    Frame,
-    Heartbeat,
-    encode,
-    frame_parts,
-    heartbeat_parts,
-    image_topic,
-)
+from node_agent.wire.messages import MAX_CONTROL_BYTES, MAX_MESSAGE_BYTES, Ack, Fetch, Frame, Heartbeat
 from tests.helpers.agents import RunningAgent
 from tests.helpers.keys import new_keys
 from tests.helpers.libraries import frame

@@ -13,12 +13,7 @@ from hypothesis import strategies as some
 
 from node_agent.errors import DamagedMessageError
 from node_agent.message_file import Tally, pack, unpack
-from node_agent.wire.errors import WireError
-from node_agent.wire.messages import (
-    Ack,
-    Fetch,
-    Hello,
-    Tombstone,
+from node_agent.wire.codec import (
     data_parts,
     decode_from_agent,
     decode_from_desktop,
@@ -27,6 +22,8 @@ from node_agent.wire.messages import (
     encode,
     frame_parts,
 )
+from node_agent.wire.errors import WireError
+from node_agent.wire.messages import Ack, Fetch, Hello, Tombstone
 from node_agent.wire.service import from_txt
 from tests.faults.hostile import hostile
 from tests.helpers.scripted_node import make_frame

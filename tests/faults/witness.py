@@ -9,8 +9,9 @@ from contextlib import contextmanager
 import zmq
 
 from desktop.nodes.own_keys import own_identity
+from node_agent.wire.codec import decode_published
 from node_agent.wire.curve import connect_with_curve
-from node_agent.wire.messages import Frame, decode_published
+from node_agent.wire.messages import Frame
 
 POLL_MS = 20
 

@@ -11,7 +11,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from desktop.core.errors import ForeignStreamError, LibraryFullError
 from desktop.core.ledger import balance
 from desktop.core.records import DeviceCount, NodeIdentity, NodeLedger, StreamPosition
-from node_agent.wire.messages import DropReason, Frame, SeqRange, check_hash
+from node_agent.wire.codec import check_hash
+from node_agent.wire.messages import DropReason, Frame, SeqRange
 
 WAIT_S = 15.0
 

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 import zmq
 from msgspec import Struct
 
+from node_agent.wire.codec import data_parts, decode_from_desktop, encode, frame_parts, heartbeat_parts
 from node_agent.wire.curve import DATA_DOMAIN, serve_with_curve
 from node_agent.wire.keys import KeyPair
 from node_agent.wire.messages import (
@@ -27,11 +28,6 @@ from node_agent.wire.messages import (
     Hello,
     Tombstone,
     Welcome,
-    data_parts,
-    decode_from_desktop,
-    encode,
-    frame_parts,
-    heartbeat_parts,
 )
 from node_agent.zap import ZapHandler
 from tests.helpers.keys import new_keys

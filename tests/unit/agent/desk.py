@@ -7,20 +7,10 @@ import time
 import zmq
 from msgspec import Struct
 
+from node_agent.wire.codec import decode_from_agent, decode_published, encode
 from node_agent.wire.curve import connect_with_curve
 from node_agent.wire.keys import KeyPair, identity_of
-from node_agent.wire.messages import (
-    Done,
-    Failed,
-    Frame,
-    Heartbeat,
-    Hello,
-    Tombstone,
-    Welcome,
-    decode_from_agent,
-    decode_published,
-    encode,
-)
+from node_agent.wire.messages import Done, Failed, Frame, Heartbeat, Hello, Tombstone, Welcome
 from tests.unit.agent.making import DEADLINE_S
 
 

@@ -16,19 +16,8 @@ from node_agent.errors import CommandRefusedError
 from node_agent.log_limit import LogLimit
 from node_agent.replay import Replay
 from node_agent.spool import Spool
-from node_agent.wire.messages import (
-    Ack,
-    Command,
-    Done,
-    Failed,
-    Fetch,
-    Frame,
-    Hello,
-    Tombstone,
-    Welcome,
-    decode_from_agent,
-    encode,
-)
+from node_agent.wire.codec import decode_from_agent, encode
+from node_agent.wire.messages import Ack, Command, Done, Failed, Fetch, Frame, Hello, Tombstone, Welcome
 from tests.unit.agent.making import message_files, spooled
 
 NODE = "ab" * 8

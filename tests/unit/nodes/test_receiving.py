@@ -10,7 +10,8 @@ import pytest
 
 from desktop.core.records import NodeIdentity, NodeState
 from desktop.nodes import intake, replay, roster
-from node_agent.wire.messages import Fetch, Hello, Tombstone, data_parts, encode, frame_parts
+from node_agent.wire.codec import data_parts, encode, frame_parts
+from node_agent.wire.messages import Fetch, Hello, Tombstone
 from tests.helpers.memory_ingest import MemoryIngest
 from tests.helpers.scripted_node import ScriptedNode, make_frame, scripted_node
 from tests.unit.nodes.conftest import DESKTOP, WAIT_S, Desk

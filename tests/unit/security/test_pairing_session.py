@@ -9,7 +9,7 @@ import pytest
 
 from node_agent.access import AllowList, PairedDesktop
 from node_agent.pairing import CODES_TO_TRY, MAX_RUNS, PairingSession
-from node_agent.wire.messages import encode
+from node_agent.wire.codec import encode
 from node_agent.wire.pairing import Accepted, Confirm, DesktopRun, Refused, Reply, SeenKeys
 from tests.helpers.keys import new_keys
 

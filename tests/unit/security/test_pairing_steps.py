@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from node_agent.wire.codec import encode
 from node_agent.wire.errors import WireError
-from node_agent.wire.messages import encode
 from node_agent.wire.pairing import (
     Accepted,
     Begin,
