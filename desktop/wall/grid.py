@@ -9,7 +9,6 @@ from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QKeySequence, QMou
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
 from desktop.core.library import Gallery
-from desktop.core.records import ImageKey
 from desktop.wall.background import Background
 from desktop.wall.band import Band
 from desktop.wall.geometry import TileSize
@@ -51,7 +50,7 @@ class GridView(TileView):
         self, model: GridModel, gallery: Gallery, background: Background, parent: QWidget | None = None
     ) -> None:
         super().__init__(model, gallery, background, parent)
-        self._current_key: ImageKey | None = None
+        self._current_id = 0
         self._announced_id = 0
         self._press: QPoint | None = None
         self._pressed_id = 0
@@ -237,7 +236,7 @@ class GridView(TileView):
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         if current.isValid():
-            self._current_key = self._model.key(current.row())
+            self._current_id = self._model.key(current.row()).image_id
             self._tell_current()
         self._announce_current()
         self.viewport().update()
@@ -253,9 +252,9 @@ class GridView(TileView):
 
     @Slot()
     def _on_model_reset(self) -> None:
-        key = self._current_key
-        if key is not None and self._model.holds(key):
-            self._go(self._model.row(key))
+        row = self._model.row_of(self._current_id)
+        if row is not None:
+            self._go(row)
         self._announce_current()
 
     def _announce_current(self) -> None:

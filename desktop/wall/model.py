@@ -107,9 +107,10 @@ class GridModel(QAbstractListModel):
         """The row of ``key``; if it isn't shown, the row of the next older image (``rowCount`` after the oldest)."""
         return self._rows.row(key)
 
-    def holds(self, key: ImageKey) -> bool:
-        """Whether this image is shown."""
-        return self._rows.holds(key)
+    def row_of(self, image_id: int) -> int | None:
+        """The row of this image, whenever it was taken; None if it isn't shown."""
+        runs = self._rows.runs_of([image_id])
+        return runs[0].start if runs else None
 
     def taken_before(self, moments_ns: Ids) -> Ids:
         """How many of the images were taken before each of these moments (Unix time in ns, ascending)."""
@@ -209,9 +210,8 @@ class GridModel(QAbstractListModel):
     @Slot(object)
     def _on_images_redated(self, keys: list[ImageKey]) -> None:
         self._note_while_loading(functools.partial(self._on_images_redated, keys))
-        self._remove([key.image_id for key in keys])
         if self._query == Query():
-            self._insert(keys)
+            self._move(keys)
         elif self._query is not None:
             self._redated.update(key.image_id for key in keys)
             self._matcher.ask(key.image_id for key in keys)
@@ -229,9 +229,8 @@ class GridModel(QAbstractListModel):
 
     @Slot(object)
     def _on_matched(self, matches: Matches) -> None:
-        # An answer under way while they were redated put them where they no longer are.
-        moved = [key.image_id for key in matches.fitting if key.image_id in self._redated]
-        self._remove([*matches.others, *moved])
+        self._remove(matches.others)
+        self._move([key for key in matches.fitting if key.image_id in self._redated])
         self._insert(matches.fitting)
 
     @Slot(object)
@@ -241,6 +240,15 @@ class GridModel(QAbstractListModel):
         rows = [self._rows.row(key) for key in keys if self._rows.holds(key)]
         if rows:
             self.dataChanged.emit(self.index(min(rows)), self.index(max(rows)))
+
+    def _move(self, keys: Iterable[ImageKey]) -> None:
+        """Puts images where they belong now: by a reset, as removed rows take selection and focus along."""
+        moved = [key for key in keys if not self._rows.holds(key)]
+        if moved:
+            self.beginResetModel()
+            self._rows.remove_all(self._rows.runs_of([key.image_id for key in moved]))
+            self._rows.merge(self._rows.insertions(moved))
+            self.endResetModel()
 
     def _insert(self, keys: Iterable[ImageKey]) -> None:
         insertions = self._rows.insertions(keys)

@@ -431,6 +431,22 @@ def test_selection_and_ring_stay_on_their_images_when_others_come_and_go(wall: M
     assert selected(it) == [98, 96]
 
 
+@pytest.mark.parametrize("line", ["", "node:barn"])
+def test_selection_and_ring_go_along_with_an_image_that_is_redated(wall: Make, line: str) -> None:
+    it = wall(40)
+    it.search(line)
+    first, second, third = it.shown_ids()[:3]
+    click(it, 0)
+    click(it, 1, CTRL)
+    told: list[int] = []
+    it.view.current_image_changed.connect(told.append)
+    it.gallery.redate(second, START_NS)
+    it.qtbot.waitUntil(lambda: it.shown_ids()[:2] == [first, third] and it.shown_ids()[-1] == second)
+    assert selected(it) == [first, second]
+    assert it.view.current_image_id() == second
+    assert told == []
+
+
 def test_when_the_current_image_is_removed_its_neighbour_is_current(wall: Make) -> None:
     it = wall(100)
     click(it, 2)

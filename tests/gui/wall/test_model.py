@@ -135,8 +135,8 @@ def test_a_redated_image_is_there_once_though_an_older_answer_comes_late(
         qtbot.waitUntil(lambda: model._matcher._task is not None)
         old = ImageKey(gallery.tile(newest).taken_ns, newest)
         gallery.redate(newest, START_NS)
-        qtbot.waitUntil(lambda: newest not in ids(model))
-    model._on_matched(Matches([old], []))
+        qtbot.waitUntil(lambda: newest in model._redated)
+        model._on_matched(Matches([old], []))
     qtbot.waitUntil(lambda: ids(model) == [*barn[1:], newest])
 
 
