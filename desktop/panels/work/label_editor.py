@@ -43,9 +43,8 @@ class LabelEditor(QDialog):
         self.setWindowTitle(self.tr("Correct labels"))
         self.resize(380, 440)
         self._number = number
-        self._just_added = False
         self._known = {name.casefold(): name for name in vocabulary}
-        self.name = QLineEdit()
+        self.name = _NameLine()
         self.name.setPlaceholderText(self.tr("Add a label"))
         self.name.setAccessibleName(self.tr("Add a label"))
         self.name.setCompleter(self._completer())
@@ -61,13 +60,6 @@ class LabelEditor(QDialog):
         self.buttons.accepted.connect(self._on_accepted)
         self.buttons.rejected.connect(self.reject)
         self._lay_out()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        # Enter in the line adds what is typed; in an empty line there is no more to add.
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._just_added:
-            self._just_added = False
-            return
-        super().keyPressEvent(event)
 
     def _lay_out(self) -> None:
         title = (
@@ -121,7 +113,6 @@ class LabelEditor(QDialog):
             item.setCheckState(_Checked.Checked)
             self.list.scrollToItem(item)
         self.name.clear()
-        self._just_added = True
 
     @Slot()
     def _on_accepted(self) -> None:
@@ -137,3 +128,13 @@ class LabelEditor(QDialog):
         if add or remove:
             self.corrected.emit(add, remove)
         self.accept()
+
+
+class _NameLine(QLineEdit):
+    """Keeps Enter to itself while there is a name in it; in an empty line Enter is the dialog's."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        adds = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and bool(self.text().strip())
+        super().keyPressEvent(event)
+        if adds:
+            event.accept()

@@ -215,6 +215,20 @@ def test_an_editor_that_changes_nothing_does_nothing(grid: GridView, workspace: 
     assert not workspace.work.bench.busy
 
 
+def test_after_add_was_clicked_enter_still_means_ok(
+    grid: GridView, workspace: Workspace, library: Elsewhere, qtbot: QtBot
+) -> None:
+    click(grid, 0)
+    qtbot.keyClick(grid, Qt.Key.Key_L)
+    editor = editor_of(workspace, qtbot)
+    qtbot.keyClicks(editor.name, "fox")
+    qtbot.mouseClick(editor.add_button, LEFT)
+    assert editor.isVisible()
+    qtbot.keyClick(editor.focusWidget(), Qt.Key.Key_Return)
+    wait_for(workspace, "Corrected the labels of 1 image: +fox.", qtbot)
+    assert found(library, "fox") == [3]
+
+
 def test_the_selection_is_relabelled_with_a_chosen_labeller(
     grid: GridView, window: MainWindow, workspace: Workspace, library: Elsewhere, engine, qtbot: QtBot
 ) -> None:
