@@ -53,7 +53,7 @@ def _value(text: str) -> object:
     """As TOML has it, where it is TOML; else the text itself, so that nobody has to type quotes."""
     try:
         return tomllib.loads(f"value = {text}")["value"]
-    except tomllib.TOMLDecodeError:
+    except (ValueError, RecursionError):
         return text
 
 

@@ -131,6 +131,8 @@ def test_wrong_words_are_told(tmp_path: Path) -> None:
         (["sources=camera:0", "sources=scenes"], 'sources = ["camera:0", "scenes"]\n', ""),
         (['sources=["camera:0"]', "interval_s=", "motion="], 'sources = ["camera:0"]\n', "interval_s,motion"),
         (["spool=C:\\Images\\a=b"], 'spool = "C:\\\\Images\\\\a=b"\n', ""),
+        (["port=" + "9" * 5000], f'port = "{"9" * 5000}"\n', ""),
+        (["name=" + "[" * 5000], f'name = "{"[" * 5000}"\n', ""),
     ],
 )
 def test_values_need_no_quotes(words: list[str], changes: str, without: str) -> None:
