@@ -95,7 +95,6 @@ class NodesList(QListView):
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setAccessibleName(self.tr("Nodes"))
         self.clicked.connect(self._on_clicked)
-        model.modelReset.connect(self._place_buttons)
         model.dataChanged.connect(self._place_buttons)
         # "4 s ago" grows old by itself.
         self._refresh = QTimer(self, interval=_REFRESH_MS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -26,14 +27,26 @@ class NodesModel(QAbstractListModel):
 
     def set_nodes(self, nodes: Sequence[NodeStatus]) -> None:
         ordered = sorted(nodes, key=lambda node: (node.name.casefold(), node.address))
-        if list(map(_identity, ordered)) == list(map(_identity, self._nodes)):
-            self._nodes = ordered
-            if ordered:
-                self.dataChanged.emit(self.index(0), self.index(len(ordered) - 1))
-        else:
-            self.beginResetModel()
-            self._nodes = ordered
-            self.endResetModel()
+        self._make_rows(ordered)
+        self._nodes = ordered
+        if ordered:
+            self.dataChanged.emit(self.index(0), self.index(len(ordered) - 1))
+
+    def _make_rows(self, ordered: Sequence[NodeStatus]) -> None:
+        """Takes away the rows of those that are gone, and makes some for the new ones."""
+        before, after = list(map(_identity, self._nodes)), list(map(_identity, ordered))
+        steps = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+        for kind, first, end, new_first, new_end in reversed(
+            steps
+        ):  # the last rows first, so that the others stay right
+            if kind in ("delete", "replace"):
+                self.beginRemoveRows(_NO_PARENT, first, end - 1)
+                del self._nodes[first:end]
+                self.endRemoveRows()
+            if kind in ("insert", "replace"):
+                self.beginInsertRows(_NO_PARENT, first, first + new_end - new_first - 1)
+                self._nodes[first:first] = ordered[new_first:new_end]
+                self.endInsertRows()
 
     def node(self, row: int) -> NodeStatus:
         return self._nodes[row]

@@ -3,6 +3,7 @@ from __future__ import annotations
 import time
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
@@ -84,6 +85,30 @@ def test_the_rows_stay_where_they_are_while_their_figures_change(panel: NodesPan
         panel.show_nodes([node("porch", rate_per_s=2.0), node("barn", NodeState.OFFLINE)])
     assert panel.list.currentIndex().row() == 1
     assert "2 images a second" in said_of(panel, 1)
+
+
+def test_nodes_come_and_go_without_taking_the_current_row_or_the_view_along(panel: NodesPanel, qtbot: QtBot) -> None:
+    names = [f"node {number:02}" for number in range(40)]
+    panel.show_nodes(list(map(node, names)))
+    bar = panel.list.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    panel.list.setCurrentIndex(panel.model.index(30))
+    scrolled_px = bar.value()
+    assert scrolled_px > 0
+    panel.show_nodes([node(name) for name in ("attic", *names, "shed") if name not in ("node 03", "node 35")])
+    assert [each.name for each in panel.model.nodes()][:5] == ["attic", "node 00", "node 01", "node 02", "node 04"]
+    panel.list.doItemsLayout()
+    assert panel.list.currentIndex().data() == "node 30"
+    assert bar.value() == scrolled_px
+    panel.show_nodes([])
+    assert panel.model.rowCount() == 0
+
+
+def test_a_node_that_gets_another_name_is_where_it_belongs(panel: NodesPanel) -> None:
+    porch, barn = node("porch"), node("barn")
+    panel.show_nodes([porch, barn])
+    panel.show_nodes([replace(porch, name="attic"), barn])
+    assert [panel.model.index(row).data() for row in range(2)] == ["attic", "barn"]
 
 
 def test_the_age_grows_without_news_from_the_node(panel: NodesPanel, qtbot: QtBot) -> None:
