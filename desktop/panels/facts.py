@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QUrl, Signal, Slot
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from pathlib import Path
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QToolButton, QWidget
 
 from desktop.core.records import ImageDetails
+from desktop.panels.file_manager import open_folder
 from desktop.panels.icons import icon_button
 from desktop.panels.kept_words import in_words
 from desktop.panels.text_widgets import ElidedLabel, QuietLabel
@@ -27,8 +30,7 @@ class Facts(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(self.tr("Facts"))
-        self._path = ""
-        self._folder = ""
+        self._path = Path()
         self._sha256 = ""
         self.copy_hash = icon_button("copy", self.tr("Copy the SHA-256 hash"))
         self.copy_hash.clicked.connect(self._on_copy_hash)
@@ -54,7 +56,7 @@ class Facts(QWidget):
         self._labelled = self._row(self.tr("Labelled"))
 
     def show_details(self, details: ImageDetails) -> None:
-        self._path, self._folder = str(details.path), str(details.path.parent)
+        self._path = details.path
         self._sha256 = details.sha256
         self._node.say(details.tile.node)
         self._camera.say(details.tile.camera)
@@ -66,7 +68,7 @@ class Facts(QWidget):
         self._size.say(f"{width} × {height} px, {byte_size(details.size_bytes)}")
         self._format.say(details.image_format.upper())
         self._hash.say(f"{self._sha256[:_SHORT_HASH]}…", self._sha256)
-        self._file.say(details.path.name, self._path)
+        self._file.say(details.path.name, str(self._path))
         self._labeller.say(self._labellers_in_words(details))
         self._labelled.say("" if details.labelled_ns is None else date_and_time(details.labelled_ns))
 
@@ -98,13 +100,11 @@ class Facts(QWidget):
 
     @Slot()
     def _on_copy_path(self) -> None:
-        QGuiApplication.clipboard().setText(self._path)
+        QGuiApplication.clipboard().setText(str(self._path))
 
     @Slot()
     def _on_reveal(self) -> None:
-        if not QDesktopServices.openUrl(QUrl.fromLocalFile(self._folder)):
-            text = self.tr("No file manager could be opened. The image lies in {folder}.")
-            self.failed.emit(text.format(folder=self._folder))
+        open_folder(self._path.parent, self.failed.emit)
 
 
 class _Value(QWidget):

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from msgspec import structs
-from PySide6.QtCore import QByteArray, QMimeData, Qt, QUrl, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QByteArray, QMimeData, Qt, Slot
 from PySide6.QtWidgets import QFileDialog, QSplitter, QVBoxLayout, QWidget
 
 from desktop.core.errors import MiharuError
@@ -18,6 +17,7 @@ from desktop.core.records import ImageKey, LibraryStats
 from desktop.panels.budget_display import BudgetDisplay
 from desktop.panels.centre import Centre
 from desktop.panels.drops import Gift, read_gift
+from desktop.panels.file_manager import open_folder
 from desktop.panels.inspector import Inspector
 from desktop.panels.message_area import Message, Severity
 from desktop.panels.nodes_panel import NodesPanel
@@ -123,10 +123,7 @@ class Workspace(QWidget):
     @Slot()
     def show_folder(self) -> None:
         """Opens the library's folder in the file manager."""
-        folder = str(self.folder)
-        if not QDesktopServices.openUrl(QUrl.fromLocalFile(folder)):
-            text = self.tr("No file manager could be opened. The library lies in {folder}.")
-            self._tell("folder", text.format(folder=folder))
+        open_folder(self.folder, functools.partial(self._tell, "folder"))
 
     def commands(self) -> Iterator[Command]:
         """What the command palette offers of this library."""

@@ -8,13 +8,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import QObject, QPoint, Qt, QUrl, Signal, Slot
-from PySide6.QtGui import QDesktopServices, QDrag, QGuiApplication, QImage
+from PySide6.QtCore import QObject, QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QDrag, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from desktop.core.curation import BinDay, Place, Suppression
 from desktop.core.library import Library
 from desktop.labelling.registry import names as labellers
+from desktop.panels.file_manager import open_folder
 from desktop.panels.message_area import Message, MessageArea, Severity
 from desktop.panels.progress_lines import ProgressLines
 from desktop.panels.work.actions import ImageActions
@@ -274,12 +275,13 @@ class ImageWork(QObject):
 
     def _on_reveal_ready(self, paths: tuple[Path, ...]) -> None:
         for path in paths:
-            if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent))):
-                text = self.tr("No file manager could be opened. The image lies in {folder}.")
-                self._messages.show_message(Message(TOPIC, text.format(folder=path.parent)))
+            open_folder(path.parent, self._tell)
 
     def _on_failed(self, error: Exception) -> None:
-        self._messages.show_message(Message(TOPIC, str(error)))
+        self._tell(str(error))
+
+    def _tell(self, trouble: str) -> None:
+        self._messages.show_message(Message(TOPIC, trouble))
 
 
 def _words(library: Library, image_ids: Sequence[int]) -> _Words:

@@ -168,4 +168,4 @@ def test_where_no_file_manager_opens_the_place_of_the_library_is_told(
 ) -> None:
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: False)
     window.menus.show_library.trigger()
-    assert f"No file manager could be opened. The library lies in {opened.folder}." in texts(workspace)
+    assert f"No file manager could be opened. This is the folder: {opened.folder}" in texts(workspace)
