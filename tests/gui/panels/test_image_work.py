@@ -20,6 +20,7 @@ from desktop.core.query import parse
 from desktop.core.records import Annotation, Label, LabelResult, NodeIdentity
 from desktop.panels.main_window import MainWindow
 from desktop.panels.message_area import Severity
+from desktop.panels.progress import Progress
 from desktop.panels.shortcuts import ShortcutSheet
 from desktop.panels.work.bin_dialog import BinDialog
 from desktop.panels.work.deeds import deed as deeds
@@ -28,6 +29,7 @@ from desktop.panels.work.deeds.stars import Star
 from desktop.panels.work.hidden_dialog import HiddenDialog
 from desktop.panels.work.label_editor import LabelEditor
 from desktop.panels.workspace import Workspace
+from desktop.store import batches
 from desktop.wall.grid import GridView
 from tests.gui.panels.handling import CTRL, LEFT, NO_MODIFIER, rows, texts, wait_for_rows
 from tests.helpers.libraries import frame
@@ -493,3 +495,65 @@ def test_a_deed_can_be_cancelled_half_way_and_what_was_done_undone(
     undo(window, qtbot)
     wait_for(workspace, "Undone: Starred 1 image.", qtbot)
     assert starred(library) == []
+
+
+class _Work:
+    """Work one image at a time, which can be held after each of them and then cancelled by its button."""
+
+    def __init__(self, workspace: Workspace, qtbot: QtBot) -> None:
+        self.go_on = threading.Event()
+        self.go_on.set()
+        self._lines = workspace.centre.progress
+        self._qtbot = qtbot
+
+    def cancel(self) -> None:
+        self._qtbot.waitUntil(lambda: any(line.isVisible() for line in self._lines.lines()))
+        (line,) = self._lines.lines()
+        QTest.mouseClick(line.cancel_button, LEFT)
+        self.go_on.set()
+
+
+@pytest.fixture
+def held(workspace: Workspace, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> Iterator[_Work]:
+    work = _Work(workspace, qtbot)
+    go_on = Progress.go_on
+    monkeypatch.setattr(deeds, "_PART", 1)
+    monkeypatch.setattr(batches, "BATCH_IMAGES", 1)
+    monkeypatch.setattr(
+        Progress, "go_on", lambda self, done, total: work.go_on.wait(DEADLINE_S) and go_on(self, done, total)
+    )
+    yield work
+    work.go_on.set()
+
+
+def test_an_undo_can_be_cancelled_half_way_and_finished_later(
+    grid: GridView, window: MainWindow, workspace: Workspace, library: Elsewhere, held: _Work, qtbot: QtBot
+) -> None:
+    qtbot.keyClick(grid, Qt.Key.Key_A, CTRL)
+    qtbot.keyClick(grid, Qt.Key.Key_S)
+    wait_for(workspace, "Starred 3 images.", qtbot)
+    held.go_on.clear()
+    undo(window, qtbot)
+    held.cancel()
+    wait_for(workspace, "Not all could be undone: Starred 3 images.", qtbot)
+    assert len(starred(library)) == 2
+    undo(window, qtbot)
+    wait_for(workspace, "Undone: Starred 3 images.", qtbot)
+    assert starred(library) == []
+
+
+def test_a_redo_can_be_cancelled_half_way_and_undone_again(
+    grid: GridView, window: MainWindow, workspace: Workspace, library: Elsewhere, held: _Work, qtbot: QtBot
+) -> None:
+    qtbot.keyClick(grid, Qt.Key.Key_A, CTRL)
+    qtbot.keyClick(grid, Qt.Key.Key_S)
+    wait_for(workspace, "Starred 3 images.", qtbot)
+    undo(window, qtbot)
+    wait_for(workspace, "Undone: Starred 3 images.", qtbot)
+    held.go_on.clear()
+    qtbot.keyClick(window, Qt.Key.Key_Z, CTRL_SHIFT)
+    held.cancel()
+    wait_for(workspace, "Starred 1 image, then it was cancelled.", qtbot)
+    assert len(starred(library)) == 1
+    undo(window, qtbot)
+    qtbot.waitUntil(lambda: starred(library) == [])

@@ -362,4 +362,8 @@ def test_motion_and_where_an_image_is_from_are_shown(inspector: Inspector, libra
     said = texts(inspector)
     for word in ("Motion", "motion", "Node", "porch", "Camera", "front", "Trigger"):
         assert word in said
-    assert [row.accessibleName() for row in inspector.page.findings.rows()] == ["motion"]
+    (row,) = inspector.page.findings.rows()
+    assert row.accessibleName() == "motion"
+    view = inspector.page.picture
+    qtbot.mouseMove(view, view.box_rect(Box(*moved.header.motion_boxes[0])).center().toPoint())
+    assert row.property("marked")

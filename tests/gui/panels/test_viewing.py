@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QNativeGestureEvent, QPointingDevice, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QGestureEvent, QPinchGesture, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.panels.main_window import MainWindow
@@ -69,6 +69,33 @@ def test_the_wheel_zooms_the_mouse_pans_and_a_double_click_fits(
     assert workspace.inspector.image_id == 2
 
 
+def test_a_pinch_of_a_touchpad_zooms_around_the_pointer(picture: PictureView) -> None:
+    at, kind = QPointF(60, 40), Qt.NativeGestureType.ZoomNativeGesture
+    before = share_at(picture, at)
+    place = QPointF(picture.mapToGlobal(at.toPoint()))
+    device = QPointingDevice.primaryPointingDevice()
+    QApplication.sendEvent(picture, QNativeGestureEvent(kind, device, 2, at, at, place, 0.5, QPointF()))
+    assert picture.zoom == pytest.approx(1.5)
+    assert share_at(picture, at) == pytest.approx(before, abs=0.01)
+
+
+def test_a_pinch_of_two_fingers_on_the_screen_zooms_between_them(picture: PictureView) -> None:
+    at = QPointF(60, 40)
+    before = share_at(picture, at)
+    pinch = QPinchGesture()
+    pinch.setScaleFactor(2.0)
+    pinch.setCenterPoint(QPointF(picture.mapToGlobal(at.toPoint())))
+    QApplication.sendEvent(picture, QGestureEvent([pinch]))
+    assert picture.zoom == pytest.approx(2.0)
+    assert share_at(picture, at) == pytest.approx(before, abs=0.01)
+
+
+def share_at(picture: PictureView, at: QPointF) -> tuple[float, float]:
+    """Which point of the picture is there, as shares of its width and height."""
+    area = picture.picture_rect()
+    return (at.x() - area.x()) / area.width(), (at.y() - area.y()) / area.height()
+
+
 def test_the_wheel_over_the_timeline_scrolls_the_grid(grid: GridView, workspace: Workspace, qtbot: QtBot) -> None:
     grid.set_tile_size(TileSize.LARGE)
     bar, strip = grid.verticalScrollBar(), workspace.centre.timeline
@@ -124,6 +151,18 @@ def test_enter_and_space_lead_to_the_whole_screen_and_back(
     qtbot.waitUntil(lambda: "0.jpg" in viewer.caption.text())
     assert grid.current_image_id() == 1
     qtbot.keyClick(viewer.picture, Qt.Key.Key_Escape if key == Qt.Key.Key_Return else key)
+    assert not viewer.isVisible()
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Space])
+def test_the_same_keys_in_the_inspector_lead_to_the_whole_screen(
+    picture: PictureView, workspace: Workspace, key: Qt.Key, qtbot: QtBot
+) -> None:
+    viewer = workspace.viewer
+    qtbot.keyClick(picture, key)
+    qtbot.waitUntil(lambda: viewer.isFullScreen() and viewer.picture.has_picture())
+    assert viewer.image_id == 2
+    qtbot.keyClick(viewer.picture, Qt.Key.Key_Escape)
     assert not viewer.isVisible()
 
 
