@@ -138,7 +138,9 @@ def test_a_forged_record_of_a_node_takes_it_from_nobody(
         forged = _record(node, name="forged")
         forged.port = nobody.getsockname()[1]
         mdns.register_service(forged)
-        assert finding_desk.never(lambda status: status.state is not NodeState.ONLINE, for_s=1.0)
+        assert finding_desk.never(
+            lambda status: status.node_id == node.node_id and status.state is not NodeState.ONLINE, for_s=1.0
+        )
         mdns.unregister_service(true)
         node.capture()
         ingest.wait_for(node.stream, 1)
