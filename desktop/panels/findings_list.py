@@ -20,7 +20,8 @@ _SWATCH_PX = 12
 class FindingsList(QWidget):
     """Sections of findings. ``hovered(int)`` tells the index of the row under the mouse, -1 for none.
 
-    Indexes run through all sections, in their order.
+    Indexes run through all sections, in their order. The keyboard stays on the button of its finding, also when that
+    is shown anew.
     """
 
     hovered = Signal(int)
@@ -37,12 +38,16 @@ class FindingsList(QWidget):
         self._layout.addWidget(self._content)
 
     def show_sections(self, sections: Sequence[Section]) -> None:
+        before = self._rows
         content = QWidget()
         layout = QVBoxLayout(content)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
         self._rows = list(self._fill(layout, sections))
         self._layout.replaceWidget(self._content, content)
+        content.show()
+        self._pass_keyboard_on(before)
+        self._content.hide()
         self._content.deleteLater()
         self._content = content
 
@@ -53,6 +58,18 @@ class FindingsList(QWidget):
 
     def rows(self) -> Sequence[QWidget]:
         return self._rows
+
+    def _pass_keyboard_on(self, before: Sequence[_Row]) -> None:
+        keyboard = self.window().focusWidget()
+        held = next((row.finding for row in before if keyboard is not None and row.isAncestorOf(keyboard)), None)
+        if held is None:
+            return
+        # What was taken away or hidden is another finding of that name now, which was not there before.
+        known = [row.finding for row in before]
+        of_name = [row for row in self._rows if row.finding.name == held.name and row.focusProxy() is not None]
+        row = min(of_name, key=lambda row: (row.finding != held, row.finding in known), default=None)
+        if row is not None:
+            row.setFocus()
 
     def _fill(self, layout: QVBoxLayout, sections: Sequence[Section]) -> Iterator[_Row]:
         index = 0
@@ -78,6 +95,7 @@ class _Row(QFrame):
     def __init__(self, finding: Finding, index: int) -> None:
         super().__init__()
         self.index = index
+        self.finding = finding
         self.setProperty("row", True)
         name = CopyableLabel(finding.name)
         name.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)  # the row's own menu opens there
@@ -100,6 +118,7 @@ class _Row(QFrame):
             self.more = icon_button("more", self.tr("What to do with {name}").format(name=finding.name))
             self.more.setProperty("inline", True)
             self.more.clicked.connect(self._on_more)
+            self.setFocusProxy(self.more)
             line.addWidget(self.more, 0, Qt.AlignmentFlag.AlignTop)
             self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
             self.customContextMenuRequested.connect(self._on_menu_requested)

@@ -8,9 +8,11 @@ from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
+from desktop.core.curation import FindingKind, Place, Suppression
 from desktop.core.query import parse
 from desktop.core.records import Annotation, Box, DetectedObject, Label, LabelResult, NodeIdentity
 from desktop.panels.finding_menu import FindingMenu
+from desktop.panels.findings import Finding, Section
 from desktop.panels.inspector_page import InspectorPage
 from desktop.panels.workspace import Workspace
 from tests.gui.panels.handling import LEFT, texts, wait_for_rows
@@ -21,6 +23,11 @@ PORCH = NodeIdentity("a" * 16, "porch")
 DEADLINE_S = 10.0
 STATUE = Box(0.2, 0.2, 0.6, 0.8)
 SAID = Annotation(labels=(Label("cat", 0.8), Label("garden", 0.6)), objects=(DetectedObject("person", STATUE, 0.7),))
+
+
+def focused(page: InspectorPage) -> str:
+    widget = page.window().focusWidget()
+    return "" if widget is None else widget.accessibleName()
 
 
 @pytest.fixture
@@ -40,7 +47,9 @@ def page(workspace: Workspace, library: Elsewhere, qtbot: QtBot) -> InspectorPag
 
 def menu_of(page: InspectorPage, name: str, qtbot: QtBot) -> FindingMenu:
     (button,) = [
-        each for each in page.findings.findChildren(QToolButton) if each.accessibleName() == f"What to do with {name}"
+        each
+        for each in page.findings.findChildren(QToolButton)
+        if each.isVisible() and each.accessibleName() == f"What to do with {name}"
     ]
     qtbot.mouseClick(button, LEFT)
     return open_menu(page)
@@ -109,3 +118,36 @@ def test_the_menu_opens_by_the_keyboard(page: InspectorPage, qtbot: QtBot) -> No
     menu = open_menu(page)
     assert menu.pos() != QPoint()
     menu.close()
+
+
+def test_the_keyboard_stays_on_its_finding_through_what_is_done_to_it(
+    page: InspectorPage, library: Elsewhere, qtbot: QtBot
+) -> None:
+    page.window().activateWindow()
+    garden = next(each for each in page.findings.findChildren(QToolButton) if "garden" in each.accessibleName())
+    garden.setFocus(Qt.FocusReason.TabFocusReason)
+    rows = page.findings.rows()
+    library.star([1])
+    qtbot.waitUntil(lambda: page.findings.rows() is not rows)
+    assert focused(page) == "What to do with garden"
+    qtbot.keyClick(page.window().focusWidget(), Qt.Key.Key_Space)
+    choose(open_menu(page), "Not in this image")
+    qtbot.waitUntil(lambda: "Not there, as you say" in texts(page))
+    assert focused(page) == "What to do with garden"
+    qtbot.keyClick(page.window().focusWidget(), Qt.Key.Key_Space)
+    choose(open_menu(page), "It is in this image")
+    qtbot.waitUntil(lambda: "said by you" in texts(page))
+    assert focused(page) == "What to do with garden"
+
+
+def test_of_two_findings_of_a_name_the_keyboard_stays_on_the_one_that_is_hidden(
+    page: InspectorPage, qtbot: QtBot
+) -> None:
+    place = Place(FindingKind.OBJECT, "cat", STATUE)
+    hidden = Suppression(suppression_id=1, camera_id=1, node="porch", camera="front", place=place, suppressed_ns=0)
+    labels = Section("Labels", (Finding("cat", 0.8, about=Place(FindingKind.LABEL, "cat")),))
+    page.findings.show_sections([labels, Section("Objects", (Finding("cat", 0.7, box=STATUE, about=place),))])
+    qtbot.waitUntil(lambda: len([each for each in page.findings.rows() if each.isVisible()]) == 2)
+    page.findings.rows()[1].findChild(QToolButton).setFocus(Qt.FocusReason.TabFocusReason)
+    page.findings.show_sections([labels, Section("Hidden", (Finding("cat", about=hidden),))])
+    assert page.findings.rows()[1].isAncestorOf(page.window().focusWidget())
