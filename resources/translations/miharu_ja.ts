@@ -523,6 +523,10 @@
         <source>best guess</source>
         <translation>最有力の推測</translation>
     </message>
+    <message>
+        <source>No file manager could be opened. This is the folder: {folder}</source>
+        <translation>ファイルマネージャーを開けませんでした。フォルダーはこちらです：{folder}</translation>
+    </message>
 </context>
 <context>
     <name>ActivityView</name>
@@ -1180,9 +1184,16 @@
         <source> (before: {names})</source>
         <translation> （以前：{names}）</translation>
     </message>
+</context>
+<context>
+    <name>FileTrouble</name>
     <message>
-        <source>No file manager could be opened. The image lies in {folder}.</source>
-        <translation>ファイルマネージャーを開けませんでした。画像は{folder}にあります。</translation>
+        <source>Read it again</source>
+        <translation>読み直す</translation>
+    </message>
+    <message>
+        <source>Correct the file, or move it away. Until then the settings that were read before are in use.</source>
+        <translation>ファイルを修正するか、別の場所に移してください。それまでは前に読み込んだ設定を使います。</translation>
     </message>
 </context>
 <context>
@@ -1312,10 +1323,6 @@
     <message>
         <source>Copied {images}.</source>
         <translation>{images}をコピーしました。</translation>
-    </message>
-    <message>
-        <source>No file manager could be opened. The image lies in {folder}.</source>
-        <translation>ファイルマネージャーを開けませんでした。画像は{folder}にあります。</translation>
     </message>
 </context>
 <context>
@@ -2416,6 +2423,18 @@
         <source>Pages</source>
         <translation>ページ</translation>
     </message>
+    <message>
+        <source>Clear search</source>
+        <translation>検索をクリア</translation>
+    </message>
+    <message>
+        <source>No setting found</source>
+        <translation>設定が見つかりません</translation>
+    </message>
+    <message>
+        <source>None has all of “{words}”.</source>
+        <translation>「{words}」のすべてに合う設定はありません。</translation>
+    </message>
 </context>
 <context>
     <name>SettingsKeeper</name>
@@ -2886,10 +2905,6 @@
     <message>
         <source>Images are being added. The present search may hide them.</source>
         <translation>画像を追加しています。現在の検索では表示されないことがあります。</translation>
-    </message>
-    <message>
-        <source>No file manager could be opened. The library lies in {folder}.</source>
-        <translation>ファイルマネージャーを開けませんでした。ライブラリは{folder}にあります。</translation>
     </message>
     <message>
         <source>Search: {name}</source>
