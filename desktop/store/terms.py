@@ -69,7 +69,7 @@ def terms_as_json(*row: apsw.SQLiteValue) -> str:
 def _all_terms(annotation: Annotation) -> Iterator[FoundBy]:
     yield from _named(Field.LOGO, annotation.logos)
     yield from _named(Field.LANDMARK, annotation.landmarks)
-    for label in annotation.web:  # whose scores have no upper bound, unlike all others
+    for label in annotation.web:
         yield FoundBy(Field.WEB, label.name.casefold(), label.name)
     for colour in annotation.colours:
         yield FoundBy(Field.COLOUR, colour.name.casefold(), colour.name)
