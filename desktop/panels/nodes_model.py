@@ -36,9 +36,8 @@ class NodesModel(QAbstractListModel):
         """Takes away the rows of those that are gone, and makes some for the new ones."""
         before, after = list(map(_identity, self._nodes)), list(map(_identity, ordered))
         steps = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
-        for kind, first, end, new_first, new_end in reversed(
-            steps
-        ):  # the last rows first, so that the others stay right
+        # The last rows first, so that the numbers of the others stay right.
+        for kind, first, end, new_first, new_end in reversed(steps):
             if kind in ("delete", "replace"):
                 self.beginRemoveRows(_NO_PARENT, first, end - 1)
                 del self._nodes[first:end]

@@ -77,7 +77,7 @@ def save_copies(gallery: Gallery, image_ids: Sequence[int], folder: Path, progre
         LibraryError: the library can't say where the images lie.
     """
     missing: list[str] = []
-    copies = 0
+    done = copies = 0
     for done, image_id in enumerate(image_ids, 1):
         details = gallery.details(image_id)
         if details is not None:  # else it was deleted in the meantime
@@ -87,8 +87,8 @@ def save_copies(gallery: Gallery, image_ids: Sequence[int], folder: Path, progre
                 copy_file(details.path, folder)
                 copies += 1
         if not progress.go_on(done, len(image_ids)):
-            return Saved(folder, copies, tuple(missing), cancelled=done < len(image_ids))
-    return Saved(folder, copies, tuple(missing), cancelled=False)
+            break
+    return Saved(folder, copies, tuple(missing), cancelled=done < len(image_ids))
 
 
 def copy_file(path: Path, folder: Path) -> Path:

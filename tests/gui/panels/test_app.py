@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -120,9 +119,12 @@ def test_closing_while_the_library_is_being_shown_closes_it(session: app.Session
 def test_opening_that_lasts_says_how_far_it_is_and_can_be_cancelled_and_tried_again(
     session: app.Session, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    cancelled = threading.Event()
+
     def read_on(_folder: Path, progress: Report) -> None:
-        while progress(3, 10):
-            time.sleep(0.01)
+        assert progress(3, 10)
+        assert cancelled.wait(10)
+        assert not progress(3, 10)
         raise OpeningCancelledError("not all was read")
 
     with monkeypatch.context() as patch:
@@ -132,6 +134,7 @@ def test_opening_that_lasts_says_how_far_it_is_and_can_be_cancelled_and_tried_ag
         (line,) = session.window.opening.findChildren(ProgressLine)
         with qtbot.waitSignal(session.failed):
             qtbot.mouseClick(line.cancel_button, Qt.MouseButton.LeftButton)
+            cancelled.set()
     assert "The library was not opened" in texts(session)
     assert session.window.opening.findChildren(ProgressLine) == []
     with qtbot.waitSignal(session.opened, timeout=20_000):

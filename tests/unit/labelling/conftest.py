@@ -13,6 +13,7 @@ from desktop.labelling.models.download import MIRROR_VARIABLE
 from desktop.labelling.models.shelf import FOLDER_VARIABLE, ModelShelf
 from desktop.labelling.models.spec import Kind, ModelInput, ModelSpec
 from tests.helpers.model_mirror import ModelMirror, model_mirror
+from tests.helpers.vision_server import VisionServer
 
 Describe = Callable[..., ModelSpec]
 Install = Callable[..., ModelSpec]
@@ -27,6 +28,12 @@ def no_models_of_the_user(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def mirror() -> Iterator[ModelMirror]:
     with model_mirror() as running:
+        yield running
+
+
+@pytest.fixture
+def server() -> Iterator[VisionServer]:
+    with VisionServer() as running:
         yield running
 
 

@@ -42,12 +42,6 @@ Outcomes = Sequence[Annotation | LabelError]
 
 
 @pytest.fixture
-def server() -> Iterator[VisionServer]:
-    with VisionServer() as running:
-        yield running
-
-
-@pytest.fixture
 def connect(server: VisionServer) -> Iterator[Connect]:
     """Makes a labeller of the server; keyword arguments are those of GoogleSettings."""
     made: list[GoogleLabeller] = []

@@ -50,12 +50,6 @@ def second_library(library: Library, clock: Clock) -> Iterator[Library]:
 
 
 @pytest.fixture
-def server() -> Iterator[VisionServer]:
-    with VisionServer() as running:
-        yield running
-
-
-@pytest.fixture
 def start(server: VisionServer) -> Iterator[Start]:
     made: list[LabellingEngine] = []
 

@@ -41,10 +41,7 @@ class Delete:
 
     def revert(self, report: Report) -> int:
         restored = self._library.restore(self._image_ids, report)
-        left = len(self._image_ids) - len(restored)
-        self.troubles = (_tr("{images} are still in the bin, or in the library again").format(images=images(left)),)
-        if not left:
-            self.troubles = ()
+        self.troubles = _not_back(len(self._image_ids) - len(restored))
         return len(restored)
 
     def done(self, number: int) -> str:
@@ -68,9 +65,7 @@ class Restore:
         self._restored = []
         wanted = self._library.binned(self._day)
         stopped_by = in_parts(wanted, report, lambda part: self._restored.extend(self._library.restore(part)))
-        left = len(wanted) - len(self._restored)
-        still = (_tr("{images} are still in the bin, or in the library again").format(images=images(left)),)
-        self.troubles = (*stopped_by, *(still if left else ()))
+        self.troubles = (*stopped_by, *_not_back(len(wanted) - len(self._restored)))
         return len(self._restored)
 
     def revert(self, report: Report) -> int:
@@ -80,6 +75,12 @@ class Restore:
 
     def done(self, number: int) -> str:
         return _tr("Restored {images}").format(images=images(number))
+
+
+def _not_back(number: int) -> tuple[str, ...]:
+    """What is to be told of so many images that did not come out of the bin; nothing of none."""
+    text = _tr("{images} are still in the bin, or in the library again")
+    return (text.format(images=images(number)),) if number else ()
 
 
 def _tr(text: str) -> str:
